@@ -25,7 +25,7 @@ from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER
 from krea_client.bulk.sqlite_journal import SqliteJournal
 from krea_client.bulk.states import ItemState
 
-LEFT = 1_000  # items that are not saved
+OPEN_LINES = 1_000  # items that are not saved
 GROUP = 1_000  # items of a write, and of a checkpoint
 MODEL = "z-image/z-image"
 PRICE = 3_000  # millionths of a USD
@@ -68,12 +68,12 @@ def write_journal(folder: Path, source: Path, positions: list[int], lines: int) 
     """Write the journal of a run that is nearly done; return the bytes that an item takes in it."""
     path = folder / "journal.sqlite"
     settings: dict[str, str | None] = {RUN: "resume", ITEMS: str(lines), DEFAULTS: "{}", FRONTIER: "1", BASELINE: "1"}
-    settings |= {EARLIER: "[]", MANIFEST_FROM: str((lines - LEFT) // 1_000), **open_input(source).fingerprint()}
+    settings |= {EARLIER: "[]", MANIFEST_FROM: str((lines - OPEN_LINES) // 1_000), **open_input(source).fingerprint()}
     checkpoints = [Checkpoint(number * GROUP, position) for number, position in enumerate(positions[:-1])]
     _write(path, Write([_saved(number) for number in range(GROUP)], checkpoints, settings))
-    _multiply(path, lines - LEFT - GROUP)
-    _write(path, Write([_saved(number) for number in range(lines - LEFT - GROUP, lines - LEFT)]))
-    return path.stat().st_size / (lines - LEFT)
+    _multiply(path, lines - OPEN_LINES - GROUP)
+    _write(path, Write([_saved(number) for number in range(lines - OPEN_LINES - GROUP, lines - OPEN_LINES)]))
+    return path.stat().st_size / (lines - OPEN_LINES)
 
 
 def _write(path: Path, write: Write) -> None:
@@ -118,7 +118,7 @@ def measure(source: Path, folder: Path, lines: int) -> str:
         raise SystemExit("the server has no pipes")
     url = f"http://127.0.0.1:{int(server.stdout.readline())}"
     began = time.monotonic()
-    command = [sys.executable, "-c", CHILD, url, str(source), str(folder), str(lines - LEFT)]
+    command = [sys.executable, "-c", CHILD, url, str(source), str(folder), str(lines - OPEN_LINES)]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     child = json.loads(ended.stdout)
     first = _first_post(url)

@@ -16,23 +16,23 @@ PNG = (
     b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
 )
 RESULT = "https://results.example/fox.png"
-DONE = {"job_id": "j1", "status": "completed", "result": {"urls": [RESULT]}}
-sent: list[httpx.Request] = []
+COMPLETED_JOB = {"job_id": "j1", "status": "completed", "result": {"urls": [RESULT]}}
+sent_requests: list[httpx.Request] = []
 
 
 def answer(request: httpx.Request) -> httpx.Response:
     """Answer as the API does: a job, its end, and its picture."""
-    sent.append(request)
+    sent_requests.append(request)
     if request.url.host == "results.example":
         return httpx.Response(200, content=PNG, headers={"content-type": "image/png"})
     if request.method == "POST":
         return httpx.Response(200, json={"job_id": "j1", "status": "queued"})
-    return httpx.Response(200, json=DONE)
+    return httpx.Response(200, json=COMPLETED_JOB)
 
 
-def check(what: str, holds: bool) -> None:
+def check(rule: str, holds: bool) -> None:
     """Print a line; end where it does not hold."""
-    print("ok     " if holds else "FAILED ", what)
+    print("ok     " if holds else "FAILED ", rule)
     if not holds:
         sys.exit(1)
 
@@ -45,13 +45,13 @@ with Krea("token", transport=httpx.MockTransport(answer)) as krea:
     check("Krea: its result is read without a file", krea.read(job) == PNG)
     check("Krea: a deprecated name is translated", krea.submit(MODEL, {**GOOD, "aspectRatio": "1:1"}).id == "j1")
     check("Krea: many requests of one model pass", all(krea.submit(MODEL, GOOD).id for _ in range(8)))
-    number = len(sent)
+    number = len(sent_requests)
     try:
         krea.submit(MODEL, {**GOOD, "resolution": 7})
         check("Krea: a wrong request is refused", holds=False)
     except RequestInvalid:
-        check("Krea: a wrong request is refused, and nothing is sent", len(sent) == number)
-    check("Krea: the body that was sent", json.loads(sent[0].content) == GOOD)
+        check("Krea: a wrong request is refused, and nothing is sent", len(sent_requests) == number)
+    check("Krea: the body that was sent", json.loads(sent_requests[0].content) == GOOD)
 
 
 async def use_async() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.forward_flow import Candidates, FlowGraph
+from krea_migrate.flow.forward_flow import EscapeCandidates, FlowGraph
 from krea_migrate.flow.known_functions import COPIES, SAME, STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
@@ -79,7 +79,7 @@ def given_away(
     if not bodies:
         return {}
     names_of_calls: dict[ir.Node, str] = {}
-    candidates = Candidates(ask, graph, bodies)
+    candidates = EscapeCandidates(ask, graph, bodies)
     by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
     for site in (site for module in list(ask.project.modules.values()) for site in module.calls):
         call = site.call

@@ -384,7 +384,7 @@ class ForwardFlow:
         return literals
 
 
-class Candidates:
+class EscapeCandidates:
     """Which expressions are worth evaluating where some dicts or constants are looked for.
 
     All are, as long as that is cheap; then those that may hold one.

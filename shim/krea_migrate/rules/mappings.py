@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.forward_flow import Candidates
+from krea_migrate.flow.forward_flow import EscapeCandidates
 from krea_migrate.flow.member_copies import looped
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
@@ -26,7 +26,7 @@ def listed(reach: Reach) -> dict[str, set[str]]:
     tokens = [token for module in modules for token in module.texts if token.value in old]
     if not tokens:
         return {}
-    candidates = Candidates(ask, lambda: reach.flow_graph, tokens)
+    candidates = EscapeCandidates(ask, lambda: reach.flow_graph, tokens)
     for module in modules:
         for of, scope in _lists(module):
             for alt in ask.value(of, Frame(scope)) if candidates.may_contain(of) else ():
