@@ -281,11 +281,10 @@ class RunResult(Job):
 
 def _prompt_of(request: object) -> str:
     """Return the prompt of a request object or of a pair of a model and a body, or ""."""
-    pair = _json.items(list(request) if isinstance(request, tuple) else request)
-    body = pair[1] if len(pair) == 2 else request
-    return (
-        _json.text(_json.members(body).get("prompt") if _json.is_object(body) else getattr(body, "prompt", None)) or ""
-    )
+    pair = _json.sequence(request)
+    body = pair[1] if pair is not None and len(pair) == 2 else request
+    prompt = _json.members(body).get("prompt") if _json.is_object(body) else getattr(body, "prompt", None)
+    return _json.text(prompt) or ""
 
 
 def origin_of(job: Job) -> JobOrigin | None:

@@ -36,7 +36,7 @@ ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
 }
 
 
-_ANY_ARGUMENT = frozenset().union(*ARGUMENTS_OF.values())
+_ANY_ARGUMENT = frozenset(name for names in ARGUMENTS_OF.values() for name in names)
 
 
 class AliasUse(NamedTuple):
