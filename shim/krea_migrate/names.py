@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from krea_client.codemod_profile import Alias, Operation, RetiredField, nearest
@@ -121,7 +121,12 @@ def is_no_operation(text: str) -> str | None:
 
 def nearest_path(path: str) -> list[str]:
     """Return the paths of operations that are most like one."""
-    return nearest(path.strip("/"), [known_path.strip("/") for known_path in table().by_path], 2)
+    return _nearest_paths(profile.active(), path.strip("/"))
+
+
+@lru_cache(maxsize=1_000)  # a search takes 10 ms, and each line of a batch file may have the same address
+def _nearest_paths(_: Profile, path: str) -> list[str]:
+    return nearest(path, [known_path.strip("/") for known_path in table().by_path], 2)
 
 
 def target(text: str, hint: str = "") -> Target:

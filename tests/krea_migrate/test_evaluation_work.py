@@ -68,15 +68,15 @@ def test_what_grows_in_a_recursion_is_unknown_from_a_length_on(again: str) -> No
     assert steps < 50 * LIMITS.growth.value
 
 
-def calls_of(source: str) -> int:
-    """Return how many functions of Python the analysis of a program calls."""
+def calls_of(source: str, path: str = "main.py") -> int:
+    """Return how many functions of Python the analysis of a program or document calls."""
     count = 0
 
     def note(_frame: object, event: str, _argument: object) -> None:
         nonlocal count
         count += event == "call"
 
-    reading = Reading(Report(sources={"main.py": Source("main.py", source.encode())}), frozenset({"main.py"}))
+    reading = Reading(Report(sources={path: Source(path, source.encode())}), frozenset({path}))
     sys.setprofile(note)
     try:
         list(reading.findings())
@@ -102,3 +102,9 @@ def methods(count: int) -> str:
 def test_work_grows_with_the_size_of_the_program(program: Callable[[int], str]) -> None:
     small, large = (deep_stack.run(lambda count=count: calls_of(program(count))) for count in (25, 100))
     assert large < 4.8 * small
+
+
+def test_an_address_that_a_batch_file_repeats_is_looked_up_once() -> None:
+    line = f'{{"url": "https://api.krea.ai/generate/image/krea/krea-0", "body": {BODY}}}\n'
+    small, large = (deep_stack.run(lambda count=count: calls_of(line * count, "batch.jsonl")) for count in (1, 11))
+    assert (large - small) / 10 < 1_000  # a search among all addresses calls 10,000 functions and more
