@@ -377,7 +377,7 @@ def _as_httpx(error: Exception, sending: _Sending) -> Exception:
     """Return what the error of aiohttp is called in httpx; without what it holds."""
     text = getattr(error, "message", None) if isinstance(error, aiohttp.ClientResponseError) else str(error)
     if not text and isinstance(error, TimeoutError) and sending.exchange is not None:
-        text = f"the exchange took more than {sending.exchange.seconds:g} s"
+        text = f"timed out: the exchange took more than {sending.exchange.seconds:g} s"
     kind = next((kind for kinds, kind in _KINDS if isinstance(error, kinds)), httpx.ReadError)
     if kind is httpx.ReadTimeout and sending.connection is None:
         kind = httpx.ConnectTimeout

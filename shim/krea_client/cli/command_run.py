@@ -98,27 +98,28 @@ class CommandRun:
         self.locations: dict[str, InputLocation] = {}
         self.job: Job | None = None
         self._paid: dict[str, Job] = {}
+        self._request: Path | None = None
         self._warned: set[tuple[str | None, str | None]] = set()
         self._started_at = datetime.now(UTC)
 
     @contextmanager
     def submitting(self, subject: str) -> Generator[None]:
         """Record, for as long as the block lasts, that a paid request is under way; where its outcome is unknown, keep the record."""
-        record = None if self.practice else paid_jobs.begin(subject, _base_url())
+        self._request = None if self.practice else paid_jobs.begin(subject, _base_url())
         try:
             yield
         except (OutcomeUnknown, KeyboardInterrupt):
             raise
         except BaseException:
-            paid_jobs.settle(record)
+            paid_jobs.settle(self._request)
             raise
-        paid_jobs.settle(record)
+        paid_jobs.settle(self._request)
 
     def paid(self, job: Job, subject: str) -> Job:
         """Record a job that has just been submitted, and return it."""
         self._paid[job.id] = job
         if not self.practice:
-            paid_jobs.record(job.id, subject, _base_url())
+            paid_jobs.record(job.id, subject, _base_url(), self._request)
         return self.update(job)
 
     def cancel_if_interrupted(self, krea: Krea, job: Job) -> None:

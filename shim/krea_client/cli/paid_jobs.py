@@ -57,13 +57,22 @@ def _file(job_id: str) -> Path:
     return _folder() / (hashlib.sha256(job_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] + _SUFFIX)
 
 
-def record(job_id: str, subject: str, base_url: str) -> bool:
-    """Write a record; return False where that is impossible (a full disk, no home), which must not stop a paid job."""
+def record(job_id: str, subject: str, base_url: str, request: Path | None = None) -> bool:
+    """Write a record; return False where that is impossible (a full disk, no home), which must not stop a paid job.
+
+    Args:
+        job_id: of the job.
+        subject: the model, or another short description.
+        base_url: the API's address.
+        request: what `begin` returned for the request that created the job. A program that is killed before `settle` leaves that
+            record behind, and its outcome is known from this one.
+    """
     content = {
         "job_id": job_id,
         "subject": subject,
         "base_url": base_url,
         "recorded_at": datetime.now(UTC).isoformat(),
+        "request": "" if request is None else request.name,
     }
     try:
         file = _file(job_id)
@@ -96,7 +105,10 @@ def settle(file: Path | None) -> None:
 def unanswered_since(base_url: str) -> datetime | None:
     """Return when the first request of the last day was sent whose outcome is unknown; remove the records of older ones."""
     moments: list[datetime] = []
+    answered = {content.get("request") for _, content in _contents(_SUFFIX)}
     for file, content in _contents(_UNANSWERED):
+        if file.name in answered:
+            continue
         with suppress(ValueError, KeyError, TypeError):
             moment = datetime.fromisoformat(content["recorded_at"])
             if datetime.now(UTC) - moment > _UNANSWERED_KEPT:
@@ -109,7 +121,12 @@ def unanswered_since(base_url: str) -> datetime | None:
 def discard(job_id: str) -> None:
     """Remove the record of a job whose result was handed over; without a record, do nothing."""
     with suppress(OSError, RuntimeError):
-        _file(job_id).unlink(missing_ok=True)
+        file = _file(job_id)
+        requests = {content.get("request") for path, content in _contents(_SUFFIX) if path == file}
+        for path in _folder().glob(f"*{_UNANSWERED}"):
+            if path.name in requests:
+                settle(path)
+        file.unlink(missing_ok=True)
 
 
 def undelivered(base_url: str) -> list[PaidJob]:

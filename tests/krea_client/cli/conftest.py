@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from krea_client import Krea
+from krea_client import Hooks, Krea
 from krea_client.sandbox import Sandbox
 
 TOKEN = "never-to-be-shown"
@@ -36,7 +36,12 @@ def maker(box: Sandbox) -> Maker:
 
 def maker_for(box: Sandbox, transport: httpx.BaseTransport) -> Maker:
     def make(
-        _typical: object = None, on_interrupt: str = "keep", policy: str = "silent", *, budget: float | None = None
+        _typical: object = None,
+        on_interrupt: str = "keep",
+        policy: str = "silent",
+        *,
+        budget: float | None = None,
+        hooks: Hooks | None = None,
     ) -> Krea:
         return Krea(
             TOKEN,
@@ -45,6 +50,7 @@ def maker_for(box: Sandbox, transport: httpx.BaseTransport) -> Maker:
             on_interrupt=on_interrupt,  # type: ignore[arg-type]  # plain strings keep the fixture short
             aliases=policy,  # type: ignore[arg-type]  # see above
             budget=budget,
+            hooks=hooks,
         )
 
     return make

@@ -214,6 +214,21 @@ def test_a_kill_leaves_a_record_which_goes_when_the_result_is_fetched(
     assert orphans(environment) == []
 
 
+def test_a_kill_between_two_records_leaves_a_request_whose_outcome_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    request = paid_jobs.begin("z-image/z-image", "https://api.example")
+    assert paid_jobs.unanswered_since("https://api.example") is not None
+    paid_jobs.record("job-1", "z-image/z-image", "https://api.example", request)  # and killed before `settle`
+    assert paid_jobs.unanswered_since("https://api.example") is None
+    paid_jobs.begin("z-image/z-image", "https://other.example")
+    paid_jobs.discard("job-1")
+    assert paid_jobs.unanswered_since("https://api.example") is None
+    assert paid_jobs.unanswered_since("https://other.example") is not None
+
+
 def test_an_id_that_is_handed_over_leaves_no_record(box: KreaSandbox, environment: dict[str, str]) -> None:
     code, out, _ = finished([*SLOW, "--no-wait"], environment)
     assert (code, out) == (0, f"{box.jobs[0]['job_id']}\n")
