@@ -48,7 +48,7 @@ class ThreadPool:
         self._pending: dict[Future[object], int] = {}
         self._put_back: list[tuple[int, object]] = []
         self.held: HeldResults[Future[None]] = HeldResults(undelivered)
-        self.answers = PaidAnswers(undelivered)
+        self.answers: PaidAnswers = PaidAnswers(undelivered)
         self._sinks: WeakSet[MemorySink] = WeakSet()
 
     def __enter__(self) -> Self:
