@@ -68,7 +68,7 @@ class TimedExchange:
         self._trace = trace
         self._attached: Any = None
         self._until = time.monotonic() + seconds
-        self.body_follows = False  # whether the next write is a head, which may go out with its body
+        self.body_follows: bool = False  # whether the next write is a head, which may go out with its body
         self._observed = self._sent = self._watches_writes = False
         self._token: Token[TimedExchange | None] | None = None
 
