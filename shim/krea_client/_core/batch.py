@@ -20,6 +20,7 @@ from krea_client._core.effects import (
     Now,
     Sleep,
 )
+from krea_client._core.paid_answers import PaidAnswers
 from krea_client._core.shared_looks import PAGE_SLOT, SharedLooks
 from krea_client.errors import OverBudget
 
@@ -33,6 +34,7 @@ class _Slot:
     flow: Flow[Any]
     delayed: ApiCall | None = None  # a submission that waits because another one got a 429
     queued: bool = False  # it has waited for room, so its next submission is sent
+    call: ApiCall | None = None  # the last one
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class _Schedule:
     exhausted: bool = False  # no further item is started: the input has ended, or the budget is spent
     interrupted: BaseException | None = None  # from then on nobody takes results
     shared: SharedLooks = field(default_factory=SharedLooks.off)
+    answers: PaidAnswers = field(kw_only=True)
 
     def sleep(self, number: int, until: float, *, for_room: bool) -> None:
         self.wake_times[number] = until
@@ -115,7 +118,7 @@ def run_all(
         at_once: largest number of operations at a time.
         shared_looks: looks that the operations share; None where each looks by itself.
     """
-    schedule = _Schedule(shared=shared_looks or SharedLooks.off())
+    schedule = _Schedule(shared=shared_looks or SharedLooks.off(), answers=PaidAnswers(handlers.undelivered))
     try:
         while not schedule.exhausted or schedule.slots:
             yield from _fill(schedule, items, handlers, at_once)
@@ -188,6 +191,7 @@ def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers
         schedule.begin.append((number, slot.delayed))
         slot.delayed = None
         return
+    schedule.answers.keep(number, slot.call, reply)
     while True:
         try:
             effect: Effect = slot.flow.throw(reply) if isinstance(reply, BaseException) else slot.flow.send(reply)
@@ -195,9 +199,11 @@ def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers
             yield from _end(schedule, slot, end.value, handlers)
             return
         except Exception as error:  # noqa: BLE001  # the failure of one item must not end the others
+            schedule.answers.name_slot_in(number, error)  # what a signal handler raised knows nothing of the job
             yield from _end(schedule, slot, error, handlers)
             return
         if isinstance(effect, ApiCall):
+            slot.call = effect
             if effect.paid and schedule.for_room and not slot.queued:
                 slot.delayed = effect
                 schedule.sleep(number, schedule.room_expected(), for_room=True)
@@ -220,6 +226,7 @@ def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers
 
 def _end(schedule: _Schedule, slot: _Slot, end: object, handlers: Handlers) -> Flow[None]:
     del schedule.slots[slot.number]
+    schedule.answers.forget(slot.number)
     if (isinstance(end, OverBudget) and end.limit_reached) or handlers.is_last(end):
         schedule.exhausted = True
     value = handlers.outcome(slot.item, end)

@@ -18,7 +18,7 @@ from krea_client._core.effects import InvalidDownload
 from krea_client._core.policies import RETRYABLE_READS
 from krea_client._request import file_checks, file_formats
 from krea_client.errors import JobEmpty, SaveFailed
-from krea_client.jobs import Job, Output
+from krea_client.jobs import COMPLETED, Job, Output, RunResult
 
 _COUNT = re.compile("[0-9]{1,18}")
 MOST_BYTES = 8 << 30  # of one result, unless told otherwise; no documented model makes so much
@@ -365,6 +365,15 @@ def plan_stream(job: Job | str, target: Any, *, most_bytes: int | None = None) -
     return outputs[0].url, StreamDownload(target, url=outputs[0].url, job_id=job_id, limit=limit)
 
 
+def _state_of(job: Job) -> str:
+    failure = job.failure if isinstance(job, RunResult) else None
+    if failure is not None:
+        return f"{f'job {job.id}' if job.id else 'the request'} has no result: {failure}"
+    if not job.finished:
+        return f"job {job.id} is {job.status or 'running'}; wait for it first"
+    return f"job {job.id} is {job.status}" + (" without results" if job.status == COMPLETED else "")
+
+
 def _results(job: Job | str) -> tuple[Sequence[Output], str]:
     if isinstance(job, str):
         if not job.startswith(("https://", "http://")):
@@ -373,8 +382,7 @@ def _results(job: Job | str) -> tuple[Sequence[Output], str]:
             )
         return [Output(job)], _safe(PurePosixPath(urlsplit(job).path).stem)
     if not job.outputs:
-        state = "is completed without results" if job.finished else f"is {job.status or 'running'}: wait for it first"
-        raise JobEmpty(f"job {job.id} {state}; there is nothing to save", job)
+        raise JobEmpty(f"there is nothing to save: {_state_of(job)}", job)
     return job.outputs, _safe(job.id)
 
 

@@ -27,8 +27,8 @@ from krea_client._core.effects import (
     Warn,
 )
 from krea_client._core.open_jobs import Undelivering
+from krea_client._core.paid_answers import PaidAnswers
 from krea_client._request import deprecation_warnings
-from krea_client._transport.paid_answers import PaidAnswers
 from krea_client.errors import KreaError
 
 if TYPE_CHECKING:  # programs that were written with another HTTP library, and only use our clock, need no httpx
@@ -111,8 +111,7 @@ class Driver:
                 reply = end
             except BaseException as error:
                 if state.gi_frame is None:
-                    if not isinstance(error, KreaError):
-                        answers.name_in(error)
+                    answers.name_in(error)
                     raise
                 reply = error  # an interrupt too, wherever it hit, goes through the operation, which knows the job
 
@@ -166,7 +165,8 @@ class Driver:
                     if state.gi_frame is None:
                         if isinstance(error, (StopIteration, ConsumerClosed)):
                             return  # the operation has reported the jobs that go on
-                        _name_all(error, pool)
+                        pool.held.give_up_after(error)
+                        pool.answers.name_in(error)
                         raise
                     pool.held.give_up_after(error)
                     reply = error  # as in run
@@ -205,12 +205,6 @@ class Driver:
 def advance(flow: Flow[Any], reply: object) -> Effect:
     """Return the next effect of an operation, after the outcome of the last one."""
     return flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
-
-
-def _name_all(stop: BaseException, pool: ThreadPool) -> None:
-    pool.held.give_up_after(stop)
-    if not isinstance(stop, KreaError):
-        pool.answers.name_in(stop)
 
 
 def check_process(process: int, reply: object) -> None:

@@ -11,9 +11,9 @@ from weakref import WeakSet
 from krea_client._clock import Clock
 from krea_client._core.effects import ApiCall, Emit, Fetch, Gather, Perform, Undelivered
 from krea_client._core.open_jobs import Undelivering
+from krea_client._core.paid_answers import PaidAnswers
 from krea_client._transport.exchange import refuse_late
 from krea_client._transport.http import SyncHttpTransport
-from krea_client._transport.paid_answers import PaidAnswers
 from krea_client._transport.read_ahead import HeldResults, MemorySink
 
 THREADS = 32  # calls in flight at most; a batch with more slots takes turns

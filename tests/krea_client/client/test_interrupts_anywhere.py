@@ -1,4 +1,4 @@
-"""An interrupt wherever Python may raise it in our own code: every paid job is handed over, named by the exception, or logged."""
+"""What a signal handler raises, anywhere in our own code: every paid job is handed over, named by the exception, or logged."""
 
 import dis
 import logging
@@ -23,15 +23,20 @@ CHECKED = {dis.opmap[name] for name in ("CALL", "CALL_FUNCTION_EX", "RESUME", "J
 SAMPLES = 24
 
 
+class AlarmTimeout(Exception):
+    """What a program's handler of SIGALRM raises."""
+
+
 class InterruptAt:
-    """Raises KeyboardInterrupt at one of the places of the client's own code where a signal handler might.
+    """Raises an exception at one of the places of the client's own code where a signal handler might.
 
     Attributes:
         places: how many such places were passed.
         raised_in: the function that was interrupted.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, kind: type[BaseException]) -> None:
+        self._kind = kind
         self.places = 0
         self.raised_in = ""
         self._number = number
@@ -63,7 +68,7 @@ class InterruptAt:
         if self.places == self._number:
             self.raised_in = frame.f_code.co_qualname
             sys.settrace(None)
-            raise KeyboardInterrupt
+            raise self._kind
         return self._step
 
 
@@ -87,16 +92,21 @@ def save_all(client: Krea, folder: Path) -> Iterable[str]:
 
 def run_all(client: Krea, _: Path) -> Iterable[str]:
     for result in client.run_all([(MODEL, GOOD)] * 4, at_once=2):
+        if result.failure is not None:
+            yield from (job.id for job in open_jobs(result.failure))
+            yield " ".join(getattr(result.failure, "__notes__", ()))
         yield result.id
 
 
 Work = Callable[[Krea, Path], Iterable[str]]
 
 
-def interrupted(work: Work, folder: Path, number: int, log: Callable[[], str]) -> tuple[InterruptAt, set[str]]:
+def interrupted(
+    work: Work, folder: Path, number: int, log: Callable[[], str], kind: type[BaseException]
+) -> tuple[InterruptAt, set[str]]:
     """Interrupt at a place; return it, and the ids of the jobs of which nobody was told."""
     box = Sandbox(date="2026-11-20", time_scale=0)
-    interrupt = InterruptAt(number)
+    interrupt = InterruptAt(number, kind)
     taken: set[str] = set()
     told = ""
     with Krea(token=TOKEN, transport=box.transport(), clock=box.clock) as client:
@@ -105,30 +115,35 @@ def interrupted(work: Work, folder: Path, number: int, log: Callable[[], str]) -
             with interrupt.armed():
                 for job_id in steps:
                     taken.add(job_id)
-        except KeyboardInterrupt as error:
+        except kind as error:
             taken |= {job.id for job in open_jobs(error)}
             told = " ".join(getattr(error, "__notes__", ()))
         del steps
-    if "krea.jobs.candidates(" in told:  # nothing of the answer was read yet: the user looks among the jobs of the time
+    if "krea.jobs.candidates(" in told + " ".join(
+        taken
+    ):  # nothing of the answer was read yet: the user looks among the jobs of the time
         return interrupt, set()
     return interrupt, {row.job_id for row in box.ledger if row.job_id not in taken and row.job_id not in told + log()}
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("work", [run_one, submit_one, save_all, run_all])
+@pytest.mark.parametrize(
+    ("work", "kind"),
+    [*((work, KeyboardInterrupt) for work in (run_one, submit_one, save_all, run_all)), (run_all, AlarmTimeout)],
+)
 def test_no_job_is_lost_by_an_interrupt_at_24_places(
-    work: Work, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    work: Work, kind: type[BaseException], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, "krea_client")
     log = lambda: caplog.text  # noqa: E731  # the log as it is at the time of the call
-    interrupted(work, tmp_path, 0, log)  # what is cached by the first run is not passed again
-    whole, lost = interrupted(work, tmp_path, 0, log)
+    interrupted(work, tmp_path, 0, log, kind)  # what is cached by the first run is not passed again
+    whole, lost = interrupted(work, tmp_path, 0, log, kind)
     assert not lost
     assert whole.places > SAMPLES
     found = {}
     for sample in range(SAMPLES):
         caplog.clear()
-        interrupt, lost = interrupted(work, tmp_path, 1 + sample * whole.places // SAMPLES, log)
+        interrupt, lost = interrupted(work, tmp_path, 1 + sample * whole.places // SAMPLES, log, kind)
         if lost:
             found[interrupt.raised_in] = lost
     assert not found

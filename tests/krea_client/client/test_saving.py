@@ -86,6 +86,17 @@ def test_a_name_is_taken_as_it_is(client: ClientAdapter, host: Between, tmp_path
     assert target.read_bytes() == PNG
 
 
+def test_what_has_no_result_says_why(client: ClientAdapter, tmp_path: Path) -> None:
+    [refused] = client.run_all([("z-image/z-image", {"prompt": 5})])
+    with pytest.raises(JobEmpty, match="nothing to save: the request has no result: z-image/z-image"):
+        client.save(refused, tmp_path)
+    [failed] = client.run_all([("z-image/z-image", {**GOOD, "prompt": "a fox [sandbox:fail]"})])
+    with pytest.raises(JobEmpty, match=f"nothing to save: job {failed.id} has no result: "):
+        client.save(failed, tmp_path)
+    with pytest.raises(JobEmpty, match="nothing to save: job j1 is cancelled$"):
+        client.save(Job.from_dict({"job_id": "j1", "status": "cancelled"}), tmp_path)
+
+
 def test_several_results_are_numbered(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
     paths = client.save(job_with("a", "b", "c"), tmp_path / "x.png")
     assert [path.name for path in paths] == ["x.png", "x-2.png", "x-3.png"]

@@ -1,4 +1,7 @@
-"""The answers to paid calls until the caller has what came of them: an interrupt between two lines of ours loses no job's id."""
+"""The answers to paid calls until the caller has what came of them.
+
+A signal handler may raise between any two lines, and so end the very operation that knew the job. Its answer is still here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from contextlib import suppress
 from krea_client._core.effects import Answer, ApiCall
 from krea_client._core.open_jobs import Undelivering
 from krea_client._core.responses import jobs_in
-from krea_client.errors import AnswerError, open_jobs
+from krea_client.errors import AnswerError, KreaError, open_jobs
 
 
 class PaidAnswers:
@@ -33,12 +36,18 @@ class PaidAnswers:
 
     def name_in(self, stop: BaseException) -> None:
         """Add the jobs of all answers to an exception, unless it names them already."""
-        answers, self._answers = self._answers, {}
-        for call, answer in answers.values():
-            with suppress(AnswerError):  # it was refused, or is no job: the operation has told what it knows
-                for job in jobs_in(call, answer):
-                    if not _is_named(job.id, stop):
-                        self._undelivered(job, stop)
+        for slot in list(self._answers):
+            self.name_slot_in(slot, stop)
+
+    def name_slot_in(self, slot: int, stop: BaseException) -> None:
+        """Add the jobs of one slot's answer to an exception, unless it names them already; an error of ours names its own."""
+        kept = self._answers.pop(slot, None)
+        if kept is None or isinstance(stop, KreaError):
+            return
+        with suppress(AnswerError):  # it was refused, or is no job: the operation has told what it knows
+            for job in jobs_in(*kept):
+                if not _is_named(job.id, stop):
+                    self._undelivered(job, stop)
 
 
 def _is_named(job_id: str, stop: BaseException) -> bool:
