@@ -275,7 +275,7 @@ def _core(pool: Any) -> Any:
 
 
 def _send(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
-    try:
+    with _errors_of_httpx:
         response = pool.handle_request(_core_request(pool, request, exchange, exchange.trace))
         try:
             buffer = receive(response.headers)
@@ -283,16 +283,11 @@ def _send(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Re
                 buffer.take(piece)
         finally:
             response.close()
-    except Exception as error:
-        translated = _as_httpx(error)
-        if translated is None:
-            raise
-        raise translated from error
     return PlainResponse(response.status, response.headers, buffer.finish())
 
 
 async def _send_async(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
-    try:
+    with _errors_of_httpx:
         response = await pool.handle_async_request(_core_request(pool, request, exchange, exchange.trace_async))
         try:
             buffer = receive(response.headers)
@@ -300,12 +295,22 @@ async def _send_async(pool: Any, request: PlainRequest, exchange: TimedExchange,
                 buffer.take(piece)
         finally:
             await response.aclose()
-    except Exception as error:
-        translated = _as_httpx(error)
-        if translated is None:
-            raise
-        raise translated from error
     return PlainResponse(response.status, response.headers, buffer.finish())
+
+
+class _ErrorsOfHttpx:
+    """Raises errors of httpcore as httpx does; without state, so that all calls share one."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: object) -> None:
+        translated = _as_httpx(error) if isinstance(error, Exception) else None
+        if translated is not None:
+            raise translated from error
+
+
+_errors_of_httpx = _ErrorsOfHttpx()
 
 
 def _as_httpx(error: Exception) -> httpx.TransportError | None:

@@ -93,7 +93,7 @@ def test_what_has_no_result_says_why(client: ClientAdapter, tmp_path: Path) -> N
     [failed] = client.run_all([("z-image/z-image", {**GOOD, "prompt": "a fox [sandbox:fail]"})])
     with pytest.raises(JobEmpty, match=f"nothing to save: job {failed.id} has no result: "):
         client.save(failed, tmp_path)
-    with pytest.raises(JobEmpty, match="nothing to save: job j1 is cancelled$"):
+    with pytest.raises(JobEmpty, match=r"nothing to save: job j1 is cancelled$"):
         client.save(Job.from_dict({"job_id": "j1", "status": "cancelled"}), tmp_path)
 
 

@@ -7,9 +7,10 @@ import select
 import socket
 import ssl
 import struct
-import threading
 from contextlib import suppress
 from typing import Any, Self
+
+from .listening import Listener
 
 READ_SIZE = 65_536  # bytes that are passed on at once
 PATIENCE = 10.0  # seconds for a handshake
@@ -26,10 +27,12 @@ class Front:
 
     def __init__(self, target: int, tls: ssl.SSLContext | None = None) -> None:
         self.target, self.tls = target, tls
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self._connections: set[socket.socket] = set()
-        self.port: int = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._listener = Listener(self._connected)
+
+    @property
+    def port(self) -> int:
+        """Return where it listens."""
+        return self._listener.port
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -37,26 +40,11 @@ class Front:
 
     def __exit__(self, *_: object) -> None:
         """Stop serving and drop all connections."""
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)  # ends the thread that accepts
         self._listener.close()
-        for connection in list(self._connections):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                self._connections.add(connection)
-                threading.Thread(target=self._connected, args=(connection,), daemon=True).start()
 
     def _connected(self, connection: socket.socket) -> None:
-        with suppress(OSError, ValueError), connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection.settimeout(PATIENCE)
-            self.serve(connection)
-        self._connections.discard(connection)
+        connection.settimeout(PATIENCE)
+        self.serve(connection)
 
     def serve(self, connection: socket.socket) -> None:
         """Serve one connection to its end."""
@@ -66,7 +54,7 @@ class Front:
         """Return a new connection to the API."""
         target = socket.create_connection(("127.0.0.1", self.target))
         target.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._connections.add(target)
+        self._listener.connections.add(target)
         return target
 
 

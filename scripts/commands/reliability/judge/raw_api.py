@@ -25,6 +25,8 @@ from typing import Any, NamedTuple, Self
 from urllib.request import urlopen
 from uuid import uuid4
 
+from .listening import Listener
+
 COMMANDS = str(Path(__file__).resolve().parents[2])
 LEDGER = "/__ledger__"
 IDLE_LOOKS, PAUSE = 3, 0.01  # an API that is idle at so many looks, so many seconds apart, is idle
@@ -130,10 +132,8 @@ class RawApi:
         self.met = 0
         self._lock = threading.Lock()
         self._answering = 0
-        self._connections: set[socket.socket] = set()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._listener = Listener(self._serve)
+        self.url = f"http://127.0.0.1:{self._listener.port}"
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -141,17 +141,11 @@ class RawApi:
 
     def __exit__(self, *_: object) -> None:
         """Stop serving and drop all connections."""
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)  # ends the thread that accepts
         self._listener.close()
-        for connection in list(self._connections):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
 
     def is_idle(self) -> bool:
         """Return whether nothing that was sent waits to be read, and no request is being answered."""
-        sockets = [connection for connection in list(self._connections) if connection.fileno() >= 0]
-        return not self._answering and not wait([self._listener, *sockets], timeout=0)
+        return not self._answering and not wait(self._listener.sockets(), timeout=0)
 
     def wait_until_idle(self) -> None:
         """Wait until all that was sent has arrived and has been answered; a thread may have read and not begun yet, so look again."""
@@ -178,24 +172,14 @@ class RawApi:
         """Return the time by this API's clock, as a Date header has it."""
         return format_datetime(datetime.now(UTC) + timedelta(seconds=self.clock_offset), usegmt=True)
 
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                self._connections.add(connection)
-                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
     def _serve(self, connection: socket.socket) -> None:
-        with connection, suppress(OSError, ValueError):
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        pending = b""
+        while True:
+            head, _, pending = _read_until(connection, pending, b"\r\n\r\n").partition(b"\r\n\r\n")
+            with self._counted():
+                if not head or not self._answer(connection, head, pending):
+                    break
             pending = b""
-            while True:
-                head, _, pending = _read_until(connection, pending, b"\r\n\r\n").partition(b"\r\n\r\n")
-                with self._counted():
-                    if not head or not self._answer(connection, head, pending):
-                        break
-                pending = b""
-        self._connections.discard(connection)
 
     def _answer(self, connection: socket.socket, head: bytes, pending: bytes) -> bool:
         first, *lines = head.decode("latin-1").split("\r\n")
