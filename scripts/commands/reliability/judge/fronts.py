@@ -10,7 +10,7 @@ import struct
 from contextlib import suppress
 from typing import Any, Self
 
-from .listening import Listener
+from .loopback_listener import LoopbackListener
 
 READ_SIZE = 65_536  # bytes that are passed on at once
 PATIENCE = 10.0  # seconds for a handshake
@@ -27,7 +27,7 @@ class Front:
 
     def __init__(self, target: int, tls: ssl.SSLContext | None = None) -> None:
         self.target, self.tls = target, tls
-        self._listener = Listener(self._connected)
+        self._listener = LoopbackListener(self._connected)
 
     @property
     def port(self) -> int:

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, Self
 from urllib.request import urlopen
 from uuid import uuid4
 
-from .listening import Listener
+from .loopback_listener import LoopbackListener
 
 COMMANDS = str(Path(__file__).resolve().parents[2])
 LEDGER = "/__ledger__"
@@ -132,7 +132,7 @@ class RawApi:
         self.met = 0
         self._lock = threading.Lock()
         self._answering = 0
-        self._listener = Listener(self._serve)
+        self._listener = LoopbackListener(self._serve)
         self.url = f"http://127.0.0.1:{self._listener.port}"
 
     def __enter__(self) -> Self:

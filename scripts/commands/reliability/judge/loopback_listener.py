@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 
-class Listener:
+class LoopbackListener:
     """Accepts connections until it is closed.
 
     Args:
