@@ -66,8 +66,9 @@ def submit(prepared: PreparedRequest, options: RequestOptions, context: CallCont
         OverBudget: it would pass the client's budget; nothing was sent.
         OutcomeUnknown: a job may exist.
     """
+    origin = _origin(prepared)  # first: nothing that can fail may stand behind the payment
     job = yield from _submit(prepared, options, context, responses.job_in, lambda job: [job])
-    return with_origin(job, _origin(prepared))
+    return with_origin(job, origin)
 
 
 def submit_many(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[list[Job]]:

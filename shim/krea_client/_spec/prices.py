@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 from krea_client import _json
@@ -88,10 +89,13 @@ def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
 
 
 def _seconds(field: str | None, body: Mapping[str, Any]) -> float | None:
-    try:
-        return float(body[field]) if field is not None else None
-    except (KeyError, TypeError, ValueError):  # not given, or a word such as "auto"
+    if field is None:
         return None
+    try:
+        seconds = float(body[field])
+    except (KeyError, TypeError, ValueError, OverflowError):  # not given, a word, or 400 digits
+        return None
+    return seconds if 0 <= seconds < inf else None
 
 
 def _times(amount: float | None, times: float | None) -> float | None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from krea_client.events import Hooks, RequestEvent, ResponseEvent
     from krea_client.jobs import Job
 
-_CANCEL_TIMEOUT = 5.0  # seconds, as for a job whose wait is interrupted
 STDOUT = "-"  # what -o takes for standard output
 
 
@@ -124,12 +123,14 @@ class CommandRun:
 
     def cancel_if_interrupted(self, krea: Krea, job: Job) -> None:
         """Cancel a job that has just been submitted where a signal was held back meanwhile, and raise EndedBySignal then."""
+        from krea_client._core.polling import CANCEL_TIMEOUT
+
         try:
             signals.HeldSignal.is_holding = False
             signals.HeldSignal.raise_if_any()
         except signals.EndedBySignal as stop:
             try:
-                krea.jobs.cancel(job, timeout=_CANCEL_TIMEOUT)
+                krea.jobs.cancel(job, timeout=CANCEL_TIMEOUT)
             except KreaError as error:
                 stop.add_note(f"krea-client: job {job.id} could not be cancelled and may go on at Krea: {error}")
             else:

@@ -91,3 +91,14 @@ def test_a_budget_may_be_a_decimal(box: Sandbox) -> None:
         krea.submit("z-image/z-image", GOOD)
         with pytest.raises(OverBudget):
             krea.submit("z-image/z-image", GOOD)
+
+
+@pytest.mark.parametrize(
+    "duration", [-600, 10**400, float("inf"), float("nan")], ids=["negative", "huge", "infinite", "no number"]
+)
+def test_a_budget_refuses_a_time_that_nobody_can_price(box: Sandbox, duration: float) -> None:
+    with Krea("toy", transport=box.transport(), clock=box.clock, budget=5.0) as krea:
+        with pytest.raises((OverBudget, RequestInvalid)):
+            krea.submit("kling/kling-3.0", prompt="a fox", duration=duration, check=False)
+        assert krea.spent == 0
+    assert box.requests == []
