@@ -180,8 +180,20 @@ class Models:
         Args:
             kind: only those that make this.
             vendor: only those of this vendor.
+
+        Raises:
+            ValueError: no model has this kind, or this vendor; the error names those that there are.
         """
-        return ModelList(model for model in self if kind in (None, model.kind) and vendor in (None, model.vendor))
+        models = list(self)
+        for argument, value, values in (
+            ("kind", kind, {model.kind for model in models}),
+            ("vendor", vendor, {model.vendor for model in models}),
+        ):
+            if value is not None and value not in values:
+                raise ValueError(
+                    f"{argument}={value!r}: there is no such model; give one of {', '.join(sorted(values))}"
+                )
+        return ModelList(model for model in models if kind in (None, model.kind) and vendor in (None, model.vendor))
 
     def search(self, text: str) -> ModelList:
         """Return the models in whose id, kind, vendor or summary every word occurs, those first that have the words in their id."""

@@ -29,7 +29,6 @@ R = TypeVar("R")
 LONGEST_WAIT = 55.0  # seconds; many clients give a tool call up after a minute
 LARGEST_PICTURE = 3 << 20  # bytes of a picture that is returned to the model itself
 PICTURE_FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
-KINDS = ("image", "video", "audio", "3d", "enhance")
 INSTRUCTIONS = (
     "Generates pictures, video, audio and 3D through the Krea API. Generations cost money: look a model up with search_models and "
     "describe_model first, and tell the user the price. A job whose wait ended early goes on: call wait with its id, do not generate again."
@@ -49,13 +48,18 @@ class GenerationTools:
         self._folder = folder
 
     async def search_models(self, text: str = "", kind: str | None = None) -> list[dict[str, Any]]:
-        """List models whose id, vendor or summary has all these words; `kind` is image, video, audio, 3d or enhance."""
-        if kind not in (None, *KINDS):
-            raise ValueError(f"kind={kind!r}: give one of {', '.join(KINDS)}")
+        """List models whose id, vendor or summary has all these words, or that make one `kind` of thing."""
+        kinds = self.kinds()
+        if kind not in (None, *kinds):
+            raise ValueError(f"kind={kind!r}: give one of {', '.join(kinds)}")
         if not text.strip() and kind is None:
             raise ValueError("give text, such as 'kling sound', or kind: there are too many models to list them all")
         matches = self._krea.models.search(text)
         return [_overview(model) for model in matches if kind in (None, model.kind)]
+
+    def kinds(self) -> list[str]:
+        """Return what the models make, such as "image"."""
+        return sorted({model.kind for model in self._krea.models})
 
     async def describe_model(self, model: str) -> dict[str, Any]:
         """Return all about one model: the JSON Schema of its request, prices, an example and the usual time."""
@@ -165,9 +169,10 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
         make_client: returns the client, with a budget; it is called at once.
         folder: where results are saved.
     """
-    from mcp.server import MCPServer
     from mcp.server.mcpserver.utilities.types import Image
     from mcp_types import ToolAnnotations
+
+    from krea_client._strict_tools import StrictServer
 
     krea = make_client()
 
@@ -177,10 +182,12 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
             yield tools
 
     tools = GenerationTools(krea, folder)
-    service = MCPServer("krea", instructions=INSTRUCTIONS, lifespan=lifespan)
-    reading = (tools.search_models, tools.describe_model, tools.price, tools.wait, tools.list_jobs)
-    for method in _telling_all(*reading):
-        service.tool(description=getdoc(method), annotations=ToolAnnotations(read_only_hint=True))(method)
+    service = StrictServer("krea", instructions=INSTRUCTIONS, lifespan=lifespan)
+    harmless = ToolAnnotations(read_only_hint=True)
+    about = f"{getdoc(tools.search_models)} The kinds are {', '.join(tools.kinds())}."
+    service.tool(description=about, annotations=harmless)(_telling(tools.search_models))
+    for method in _telling_all(tools.describe_model, tools.price, tools.wait, tools.list_jobs):
+        service.tool(description=getdoc(method), annotations=harmless)(method)
     adding = ToolAnnotations(read_only_hint=False, destructive_hint=False)
     for method in _telling_all(tools.generate, tools.save_results):
         service.tool(description=getdoc(method), annotations=adding)(method)

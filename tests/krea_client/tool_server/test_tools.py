@@ -161,9 +161,44 @@ def test_the_command_serves_a_client_over_its_standard_streams(tmp_path: Path) -
 def test_a_search_for_nothing_does_not_list_every_model(box: Sandbox, tmp_path: Path) -> None:
     async def program(client: Client) -> None:
         assert "give text" in await error_of(client, "search_models")
-        assert "give text" in await error_of(client, "search_models", query="kling")  # an argument it does not have
-        assert {model["kind"] for model in await call(client, "search_models", kind="audio")} == {"audio"}
-        assert "image, video, audio, 3d, enhance" in await error_of(client, "search_models", kind="picture")
+        kinds = sorted({model.kind for model in Models()})
+        for kind in kinds:
+            assert {model["kind"] for model in await call(client, "search_models", kind=kind)} == {kind}
+        assert ", ".join(kinds) in await error_of(client, "search_models", kind="picture")
+        (search,) = [tool for tool in (await client.list_tools()).tools if tool.name == "search_models"]
+        assert ", ".join(kinds) in (search.description or "")
+
+    in_session(box, tmp_path, program)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("search_models", {"query": "kling"}, ["'query'", "text, kind"]),
+        ("generate", {"model": MODEL, "request": REQUEST, "wait": 3}, ["'wait'", "'wait_seconds'"]),
+        ("generate", {"model": MODEL, **REQUEST}, ["'prompt'", "into 'request'", "'request' is missing"]),
+        ("generate", {"model": MODEL, "request": "a fox"}, ["'request'", "dictionary"]),
+        ("draw", {"prompt": "a fox"}, ["'draw'", "search_models", "generate"]),
+        ("wait", {}, ["'job_id' is missing"]),
+    ],
+)
+def test_an_argument_that_a_tool_does_not_take_is_refused_with_what_to_give(
+    box: Sandbox, tmp_path: Path, tool: str, arguments: Mapping[str, object], words: list[str]
+) -> None:
+    async def agent(client: Client) -> None:
+        text = await error_of(client, tool, **arguments)
+        assert all(word in text for word in words), text
+        assert "pydantic" not in text
+
+    in_session(box, tmp_path, agent)
+    assert not box.ledger
+
+
+def test_the_schema_of_each_tool_admits_no_other_arguments(box: Sandbox, tmp_path: Path) -> None:
+    async def program(client: Client) -> None:
+        for tool in (await client.list_tools()).tools:
+            assert tool.input_schema["additionalProperties"] is False
+            assert not jsonschema_rs.is_valid(tool.input_schema, {"an argument that no tool has": 1})
 
     in_session(box, tmp_path, program)
 

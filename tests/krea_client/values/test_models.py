@@ -1,6 +1,7 @@
 """krea_client.models: what can be made, for programs; each fact is the specification's."""
 
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -90,3 +91,10 @@ def test_a_client_has_its_models() -> None:
     with Krea("unused") as krea:
         assert krea.models.get("z-image/z-image") == MODELS["z-image/z-image"]
         assert repr(krea.models.get("z-image/z-image")).startswith("Model('z-image/z-image': ")
+
+
+@pytest.mark.parametrize("argument", ["kind", "vendor"])
+def test_a_list_of_a_kind_or_vendor_that_no_model_has_is_refused_with_those_that_there_are(argument: str) -> None:
+    there = sorted({getattr(model, argument) for model in MODELS})
+    with pytest.raises(ValueError, match=f"{argument}='pictures'.*{re.escape(', '.join(there))}"):
+        MODELS.list(**{argument: "pictures"})
