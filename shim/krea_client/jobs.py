@@ -295,7 +295,10 @@ def origin_of(job: Job) -> JobOrigin | None:
 def with_origin(job: Job, origin: JobOrigin | None) -> Job:
     """Return the same job with its origin, where that is known."""
     document, outputs, _ = _details_of(job)
-    return job if origin is None else replace(job, _details=(document, outputs, origin))
+    if origin is None:
+        return job
+    details = (document, outputs, origin)
+    return Job(job.id, job.status, job.created_at, job.completed_at, job.error, _details=details)
 
 
 def _restored(cls: type[Job], values: dict[str, Any]) -> Job:
