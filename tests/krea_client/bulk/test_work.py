@@ -134,6 +134,30 @@ def test_the_command_downloads_what_has_ended(
     assert krea_environment.totals.accepted == 2
 
 
+def test_webhooks_are_for_the_machine_that_leads(
+    krea: Krea, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin(krea, tmp_path, 1)
+    assert commands.run(["batch", "work", str(tmp_path), "--webhook", "https://example.com/krea"]) == 2
+    assert "give --webhook to `krea-client batch run`" in capsys.readouterr().err
+    assert krea.bulk.status(tmp_path).counts.of(ItemState.ENDED) == 1
+
+
+def test_whoever_leads_next_takes_the_webhooks_of_the_leader_before(krea: Krea, box: Sandbox, tmp_path: Path) -> None:
+    calls: list[list[str]] = []
+    for _ in range(2):
+        run = krea.bulk.begin([ITEM], tmp_path, downloads=0, webhook="https://example.com/krea")
+        assert run.addresses is not None
+        calls.append([run.addresses.of(0), run.addresses.of(1)])
+        run.begun.close()
+    assert calls[0] == calls[1]
+    with Krea(token="t", transport=box.transport(), clock=box.clock) as another:
+        other_run = another.bulk.begin([ITEM], tmp_path / "other", downloads=0, webhook="https://example.com/krea")
+        assert other_run.addresses is not None
+        assert other_run.addresses.of(0) not in calls[0]
+        other_run.begun.close()
+
+
 def test_a_journal_of_one_process_is_refused(krea: Krea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KREA_BULK_JOURNAL")
     with pytest.raises(JournalError, match=r"give the run and each worker --journal postgresql://"):

@@ -266,13 +266,20 @@ def cancel(folder: str, journal: str | None) -> int:
     "--lease", type=click.FloatRange(min=1), default=300.0, show_default=True, help="Seconds for one download."
 )
 @_journal
-def work(folder: str, at_once: int, lease: float, journal: str | None) -> int:
+@click.option("--webhook", metavar="URL", hidden=True)
+def work(folder: str, at_once: int, lease: float, journal: str | None, webhook: str | None) -> int:
     """Download what has ended in a run that another machine leads.
 
-    Needs a journal in PostgreSQL, and the run begun with --downloads 0. It ends when every item of the run is at rest.
+    Needs a journal in PostgreSQL, and the run begun with --downloads 0. It ends when every item of the run is at rest. Webhooks
+    are for the machine that leads: see `run --webhook`.
     """
     from krea_client.cli import batch_runs
 
+    if webhook is not None:
+        raise click.UsageError(
+            "batch work --webhook: a worker submits nothing, so no call is for it; give --webhook to `krea-client batch run`, and let "
+            "the proxy at that URL pass calls on to the machine that leads the run"
+        )
     place = batch_runs.local_place(folder, journal)
     return batch_runs.reported(partial(batch_runs.work, place, _api_client, at_once=at_once, lease=lease))
 
