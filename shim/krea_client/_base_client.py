@@ -44,10 +44,7 @@ class BaseClient:
 
     @property
     def open_jobs(self) -> list[Job]:
-        """Jobs that this client created and of whose end it has not told you, oldest first, in their last known state.
-
-        The place to look when a batch, a task group or a loop was left early: each of them can be waited for.
-        """
+        """Jobs that this client created and of whose end it has not told you, such as those of a loop left early; oldest first."""
         return self._session.options.memory.open_jobs()
 
     @property
@@ -59,5 +56,6 @@ class BaseClient:
         return f"{type(self).__name__}(base_url={self._base_url!r})"
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        name = type(self).__name__
-        raise TypeError(f"{name} cannot be pickled: it holds connections and a token; make one in each process")
+        raise TypeError(
+            f"{type(self).__name__} cannot be pickled: it holds connections and a token; make one in each process"
+        )

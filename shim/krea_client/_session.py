@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
@@ -29,6 +30,7 @@ from krea_client.jobs import CANCELLED, FAILED, UNKNOWN, Job, JobError, RunResul
 
 if TYPE_CHECKING:
     from krea_client._spec.prices import Price
+    from krea_client._transport.saving import SaveTarget
 
 Submit = Callable[[PreparedRequest, RequestOptions, CallContext], Flow[Job]]
 UNLIMITED_ATTEMPTS = 1_000_000
@@ -127,13 +129,33 @@ class Session:
         submission: SubmitOptions,
         limits: CallLimits,
         state: PollState,
-        site: Site | None = None,
+        save_to: SaveTarget | None = None,
     ) -> Flow[Job]:
-        """Build `Krea.run`; translate, warn about and validate its request now."""
-        context = self.context("run", limits, site)
+        """Build `Krea.run`; translate, warn about and validate its request now, and look at where its results go."""
+        context = self.context("run", limits)
         _check_deadline(state.deadline)
+        if save_to is not None:
+            is_path = isinstance(save_to.path, (str, os.PathLike))
+            expect("save_to", save_to.path, is_path, "a path; krea.save saves a job into a file object")
+            save_to.check()
         prepared = build_request(target, body, fields, submission, self.rules, context.site)
-        return polling.run(prepared, self.options_for(context), context._replace(label=prepared.operation.model), state)
+        context = context._replace(label=prepared.operation.model)
+        running = polling.run(prepared, self.options_for(context), context, state)
+        return running if save_to is None else self._saved(running, save_to, self.saving(limits))
+
+    def _saved(
+        self, running: Flow[Job], target: SaveTarget, save: Callable[[str, DownloadSink], Flow[Any]]
+    ) -> Flow[Job]:
+        job: Job | None = None
+        try:
+            job = yield from running
+            for url, sink in target.plan(job):
+                yield from save(url, sink)
+        except BaseException as stop:
+            if job is not None:  # it is completed and paid for, and the caller has not got it
+                self.undelivered(job, stop)
+            raise
+        return job
 
     def wait(self, job: Job | str, limits: CallLimits, state: PollState) -> Flow[Job]:
         """Build `Krea.wait`."""

@@ -25,7 +25,7 @@ from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.http_library import AsyncTransportLike, ProxyLike
 from krea_client._transport.saving import SaveOptions, plan_all, save_async
-from krea_client.client import TIMEOUT, durable_batch
+from krea_client.client import TIMEOUT, durable_batch, save_target
 from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
 from krea_client.resources._access import ResourceAccess
@@ -125,14 +125,14 @@ class AsyncKrea(BaseClient):
         deadline: float | None = None,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
+        save_to: str | os.PathLike[str] | None = None,
+        overwrite: bool = False,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Start a generation, wait for it and return the completed job; see `Krea.run`."""
-        submission = SubmitOptions(webhook_url, extra_body, check)
-        state = PollState(deadline, on_update, on_submit)
-        return self._driver.later(
-            self._session.run, request_or_model, body, fields, submission, CallLimits(timeout, retry), state
-        )
+        submission, limits = SubmitOptions(webhook_url, extra_body, check), CallLimits(timeout, retry)
+        state, target = PollState(deadline, on_update, on_submit), save_target(save_to, overwrite=overwrite)
+        return self._driver.later(self._session.run, request_or_model, body, fields, submission, limits, state, target)
 
     def wait(
         self,

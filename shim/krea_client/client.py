@@ -29,6 +29,7 @@ from krea_client.resources._access import ResourceAccess
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
+    from krea_client._transport.saving import SaveTarget
     from krea_client.bulk.runs import BulkRuns
     from krea_client.resources.assets import Assets
     from krea_client.resources.jobs import Jobs
@@ -156,16 +157,21 @@ class Krea(BaseClient):
         deadline: float | None = None,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
+        save_to: str | os.PathLike[str] | None = None,
+        overwrite: bool = False,
         **fields: Any,
     ) -> Job:
         """Start a generation, wait for it and return the completed job; arguments as of `submit` and `wait`. `on_submit` is told its id.
 
+        `save_to` is a file or a folder for the results, as of `save`; if nothing can be saved there, the request is not sent.
+
         Raises:
             JobFailed, JobCancelled, JobEmpty, WaitTimeout, other KreaError: as `wait` and `submit` raise.
+            SaveFailed: nothing can be saved there, and nothing was sent; or a result could not be saved, and `job_id` is its job.
         """
         options, limits = SubmitOptions(webhook_url, extra_body, check), CallLimits(timeout, retry)
-        state = sync_state(deadline, on_update, on_submit)
-        return self._driver.run(self._session.run(request_or_model, body, fields, options, limits, state))
+        state, target = sync_state(deadline, on_update, on_submit), save_target(save_to, overwrite=overwrite)
+        return self._driver.run(self._session.run(request_or_model, body, fields, options, limits, state, target))
 
     def wait(
         self,
@@ -301,3 +307,12 @@ def durable_batch(journal: str | os.PathLike[str] | None, key: Callable[[Any], o
     from krea_client.bulk.keyed_batch import KeyedBatch
 
     return KeyedBatch(journal, key)
+
+
+def save_target(path: str | os.PathLike[str] | None, *, overwrite: bool) -> SaveTarget | None:
+    """Return where `run` saves its results, or None where it does not."""
+    if path is None:
+        return None
+    from krea_client._transport.saving import SaveTarget
+
+    return SaveTarget(path, overwrite)

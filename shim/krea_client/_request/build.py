@@ -30,7 +30,7 @@ ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
         {"token", "base_url", "transport", "proxy", "verify", "cert", "headers", "aliases", "on_alias", "clock", "pace"}
         | {"on_interrupt", "budget", "document"}
     ),
-    "krea.run": frozenset({"deadline", "on_update", "on_submit"}),
+    "krea.run": frozenset({"deadline", "on_update", "on_submit", "save_to"}),
     "krea.run_all": frozenset({"at_once"}),
     "krea.save": frozenset({"overwrite", "most_bytes", "on_progress"}),
 }

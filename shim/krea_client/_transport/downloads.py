@@ -335,7 +335,7 @@ def plan(
     outputs, stem = _results(job)
     job_id = job.id if isinstance(job, Job) else None
     where = Path(target)
-    folder = where.is_dir() or str(os.fspath(target)).endswith((os.sep, "/"))
+    folder = _is_folder(target)
     extension = "" if folder else where.suffix if file_formats.extension_in(where.name) else ""
     base = where.name.removesuffix(extension) if extension else where.name
     limit = MOST_BYTES if most_bytes is None else most_bytes
@@ -349,6 +349,32 @@ def plan(
         download = Download(path, naming=naming, overwrite=overwrite, limit=limit, url=output.url, job_id=job_id)
         downloads.append((output.url, download))
     return downloads
+
+
+def refuse_target(target: str | os.PathLike[str], *, overwrite: bool) -> None:
+    """Refuse a target before anything is paid for, where it is known already that no result can be saved there.
+
+    Raises:
+        SaveFailed: a file of this name exists, or what should be its folder is none that can be written to.
+    """
+    where, sent = Path(target), "nothing was sent"
+    try:
+        if not overwrite and not _is_folder(target) and file_formats.extension_in(where.name) and where.exists():
+            text = f"{where} exists already ({sent}): choose another name or give overwrite=True"
+            raise SaveFailed(text, path=str(where))
+        folder = where if _is_folder(target) else where.parent
+        while not (folder.exists() or folder == folder.parent):
+            folder = folder.parent
+        writable = folder.is_dir() and os.access(folder, os.W_OK)
+    except OSError as fault:  # such as a name that is too long
+        raise SaveFailed(f"{where} cannot be written ({sent}): {fault.strerror or fault}", path=str(where)) from fault
+    if not writable:
+        text = f"{where} cannot be written ({sent}): {folder} is not a folder that you may write to"
+        raise SaveFailed(text, path=str(where))
+
+
+def _is_folder(target: str | os.PathLike[str]) -> bool:
+    return Path(target).is_dir() or os.fspath(target).endswith((os.sep, "/"))
 
 
 def plan_stream(job: Job | str, target: Any, *, most_bytes: int | None = None) -> tuple[str, StreamDownload]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from krea_client._core.effects import DownloadSink, Flow
-from krea_client._transport.downloads import Download, OnDownload, StreamDownload, plan
+from krea_client._transport.downloads import Download, OnDownload, StreamDownload, plan, refuse_target
 from krea_client.jobs import Job
 
 if TYPE_CHECKING:
@@ -28,6 +28,21 @@ class SaveOptions(NamedTuple):
     overwrite: bool = False
     most_bytes: int | None = None
     on_progress: OnDownload | None = None
+
+
+class SaveTarget(NamedTuple):
+    """Where the results of a request go that is still to be sent: `save_to` and `overwrite` of `Krea.run`."""
+
+    path: str | os.PathLike[str]
+    overwrite: bool
+
+    def check(self) -> None:
+        """Refuse it before anything is paid for; raise what `refuse_target` raises."""
+        refuse_target(self.path, overwrite=self.overwrite)
+
+    def plan(self, job: Job) -> Sequence[Planned]:
+        """Return the downloads of a job; raise what `plan_all` raises."""
+        return plan_all(job, self.path, SaveOptions(self.overwrite))
 
 
 def plan_all(
