@@ -56,6 +56,5 @@ class BaseClient:
         return f"{type(self).__name__}(base_url={self._base_url!r})"
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        raise TypeError(
-            f"{type(self).__name__} cannot be pickled: it holds connections and a token; make one in each process"
-        )
+        name = type(self).__name__
+        raise TypeError(f"{name} cannot be pickled: it holds connections and a token; make one in each process")

@@ -161,13 +161,11 @@ class Krea(BaseClient):
         overwrite: bool = False,
         **fields: Any,
     ) -> Job:
-        """Start a generation, wait for it and return the completed job; arguments as of `submit` and `wait`. `on_submit` is told its id.
-
-        `save_to` is a file or a folder for the results, as of `save`; if nothing can be saved there, the request is not sent.
+        """Start a generation, wait for it and return the completed job; arguments as of `submit`, `wait`, `save`. `on_submit` gets its id.
 
         Raises:
             JobFailed, JobCancelled, JobEmpty, WaitTimeout, other KreaError: as `wait` and `submit` raise.
-            SaveFailed: nothing can be saved there, and nothing was sent; or a result could not be saved, and `job_id` is its job.
+            SaveFailed: nothing can be saved at `save_to`, a file or a folder, and nothing was sent; or a result of `job_id` was not saved.
         """
         options, limits = SubmitOptions(webhook_url, extra_body, check), CallLimits(timeout, retry)
         state, target = sync_state(deadline, on_update, on_submit), save_target(save_to, overwrite=overwrite)
