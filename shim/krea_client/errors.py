@@ -147,7 +147,9 @@ class ModelUnknown(RequestInvalid):
         self.nearest: tuple[str, ...] = tuple(nearest)
         choices = " or ".join(repr(name) for name in self.nearest)
         remedy = f"did you mean {choices}?" if choices else "run `krea-client models list`"
-        if "/" in given.strip("/"):
+        if " " in given.strip():
+            remedy = f"the model comes first, and a prompt is one of its fields: 'z-image/z-image', prompt={given!r}"
+        elif "/" in given.strip("/"):
             newer = f"a newer one goes by its full path, such as image/vendor/name, with {self.UNCHECKED}"
             remedy = f"{remedy}{'' if choices else ';'} {newer}"
         super().__init__(None, [Problem(repr(given), "is not a model that this version knows", remedy)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from typing import Any, Literal, NamedTuple, cast
 
 from krea_client import _json
@@ -52,8 +52,14 @@ class PublishedPrice(NamedTuple):
     currency: str
 
 
+class _ModelDetails:
+    """What a model is made of and does not list among its dataclass fields, so that tables and frameworks show the public names only."""
+
+    _operation: Operation
+
+
 @dataclass(frozen=True)
-class Model:
+class Model(_ModelDetails):
     """One model. It is made by `Models`; all of it comes from the specification, nothing is asked of the network.
 
     Attributes:
@@ -75,7 +81,10 @@ class Model:
     deprecated: bool
     request_class: str | None
     docs_url: str | None
-    _operation: Operation
+    operation: InitVar[Operation]
+
+    def __post_init__(self, operation: Operation) -> None:
+        object.__setattr__(self, "_operation", operation)
 
     def __repr__(self) -> str:
         return f"Model({self.id!r}: {self.summary})"
@@ -212,7 +221,7 @@ class Models:
             deprecated=bool(details.get("deprecated")),
             request_class=details.get("request_class"),
             docs_url=details.get("docs_url"),
-            _operation=operation,
+            operation=operation,
         )
 
     def __getitem__(self, model: str) -> Model:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date as Date
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -36,6 +37,7 @@ ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
 }
 
 
+_TOP_NAME = re.compile(r"[A-Za-z_]\w*(?=[.\[]|$)")  # "the body" is none
 _ANY_ARGUMENT = frozenset(name for names in ARGUMENTS_OF.values() for name in names)
 
 
@@ -159,11 +161,34 @@ def build_request(
     # A file's place is known by the current name only, so its deprecated name is translated under "passthrough" too.
     unchanged = rules.policy == "passthrough" and not files
     outgoing = {**(original if unchanged else translated), **(plain_body(extra) if extra else {})}
-    text = encode(operation.model, outgoing)
+    text = _encoded(operation, outgoing, options)
     if options.check:
         _refuse_problems(operation, translated, renames, options, site)
     path = operation.path_for(**(options.path_parameters or {}))
     return PreparedRequest(operation, path, outgoing, text, files, renames, site, options.webhook_url)
+
+
+def _encoded(operation: Operation, outgoing: Mapping[str, Any], options: SubmitOptions) -> bytes:
+    try:
+        return encode(operation.model, outgoing)
+    except RequestInvalid as error:
+        if not options.check or (operation.schema or {}).get("additionalProperties") is not False:
+            raise
+        names = {*operation.fields, *operation.aliases, *(options.extra_body or ())}
+        violations = dict.fromkeys(_instead_of_values(operation, error.problems, names))
+        raise RequestInvalid(operation.model, list(violations)) from None
+
+
+def _instead_of_values(operation: Operation, violations: Iterable[Problem], names: Container[str]) -> Iterator[Problem]:
+    """Yield the problems; instead of one with the value of a field that the model has not, that there is no such field."""
+    from krea_client._request.validation_messages import unknown_field_problem
+
+    for problem in violations:
+        name = _TOP_NAME.match(problem.path)
+        if name and name[0] not in names:
+            yield unknown_field_problem(name[0], name[0], operation, top=True)
+        else:
+            yield problem
 
 
 def _refuse_problems(
@@ -238,7 +263,8 @@ def _warn_of_announced_end(operation: Operation, site: Site, options: SubmitOpti
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
     if body is not None and _json.mapping(body) is None:
         rule = f"is a {type(body).__name__}, must be a mapping of field names to values"
-        raise RequestInvalid(operation.model, [Problem("the body", rule, "give a dict")])
+        remedy = f"give a dict, or fields by name, such as prompt={body!r}" if isinstance(body, str) else "give a dict"
+        raise RequestInvalid(operation.model, [Problem("the body", rule, remedy)])
     merged: dict[str, Any] = {**(body or {}), **fields}
     doubles = [
         name for name in fields if body and name in body and not alias_translation.same_json(body[name], fields[name])

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import inspect
 import io
+import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from krea_client._request import file_formats
+from krea_client._request import file_formats, picture_objects
 from krea_client.errors import Problem, RequestInvalid
 
 CHUNK = 1 << 20  # bytes
+_logger = logging.getLogger("krea_client")
 
 
 class FileInput:
-    """A file that can be read again and again: a path, bytes, or an open binary file that can seek.
+    """A file that can be read again and again: a path, bytes, an open binary file that can seek, or a picture in memory.
 
     Attributes:
         name: the file name to send.
@@ -32,7 +34,7 @@ class FileInput:
             RequestInvalid: the value is no file, or cannot be read.
         """
         kind = type(value).__name__
-        value = file_in(value)
+        value = _encoded(file_in(value))
         self._path: Path | None = None
         self._bytes: bytes | None = None
         self._file: BinaryIO | None = None
@@ -46,8 +48,9 @@ class FileInput:
             self._file = cast("BinaryIO", value)
             self._start = self._file.tell()
             self.size = self._file.seek(0, os.SEEK_END) - self._start
-            if self._start and not self.size:
-                raise _refused(kind, "stands at its end, so there is nothing to read", "call its seek(0) before")
+            if self._start and not self.size:  # it was just written
+                _logger.info("a %s to upload stood at its end, so it is read from its beginning", kind)
+                self._start, self.size = 0, self._start
         else:
             raise _refused(kind, "is no file", "give bytes, a Path or a binary file that can seek")
         with self.open() as file:
@@ -125,7 +128,7 @@ class _FileView(io.RawIOBase):
 
 
 def file_in(value: object) -> object | None:
-    """Return what can be uploaded of a value: a path, bytes, or an open binary file that can seek; None for anything else.
+    """Return what can be uploaded of a value: a path, bytes, an open binary file that can seek, or a picture; None for anything else.
 
     The upload objects of web frameworks have such a file in an attribute.
     """
@@ -134,7 +137,18 @@ def file_in(value: object) -> object | None:
 
 
 def _can_be_uploaded(value: object) -> bool:
-    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or _is_binary_file(value)
+    is_content = isinstance(value, (bytes, bytearray, memoryview, os.PathLike))
+    return is_content or picture_objects.is_picture(value) or _is_binary_file(value)
+
+
+def _encoded(value: object | None) -> object | None:
+    if not picture_objects.is_picture(value):
+        return value
+    try:
+        return picture_objects.png_of(value)
+    except ValueError as fault:
+        rule, _, remedy = str(fault).partition(": ")
+        raise _refused(type(value).__name__, rule, remedy) from None
 
 
 def _is_binary_file(value: object) -> bool:

@@ -53,9 +53,9 @@ def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFil
 
 def _no_file(place: str, value: object) -> Problem:
     rule = f"is of type {type(value).__name__}, which is neither an address nor a file"
-    remedy = "give an address as text, bytes, a Path or a binary file that can seek"
-    if hasattr(value, "save") and hasattr(value, "tobytes"):
-        remedy = "save the picture into a BytesIO (image.save(buffer, 'PNG')) or a file, and give bytes or a Path"
+    remedy = (
+        "give an address as text, bytes, a Path, a binary file that can seek, a picture of Pillow or an array of numpy"
+    )
     return Problem(place, rule, remedy)
 
 

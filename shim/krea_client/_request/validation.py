@@ -141,7 +141,10 @@ def _beyond_json(value: object, path: tuple[str | int, ...], ancestors: frozense
 def _beyond_json_leaf(value: object, where: str) -> Iterator[Problem]:
     if isinstance(value, float):
         if not math.isfinite(value):
-            yield Problem(where, f"is {value}, which JSON cannot carry", "give a finite number")
+            remedy = "give a finite number"
+            if math.isnan(value):
+                remedy = "leave the field out where a table has no value, or give a finite number"
+            yield Problem(where, f"is {value}, which JSON cannot carry", remedy)
     elif isinstance(value, str):
         if _HALVES.search(value):
             yield Problem(where, "holds half a surrogate pair, which UTF-8 cannot carry", "give whole characters")

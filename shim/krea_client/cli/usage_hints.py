@@ -110,6 +110,8 @@ def _other_command(context: click.Context, group: click.Group, arguments: Sequen
         return f"did you mean {_line(*remaining_words, f'--{word}') if word == 'help' else _line('--version')}?"
     if not path and _is_model(word):
         return f"did you mean {_line('generate', word, *remaining_words)}?"
+    if path == ["models"] and _is_model(word):
+        return f"did you mean {_line('models', 'show', word, *remaining_words)}?"
     prefix = f"{' '.join(path)} " if path else ""
     names = {f"{prefix}{name}" for name in group.list_commands(context)}
     advised = [name for name, synonyms in _SYNONYMS.items() if word in synonyms and name.startswith(prefix)]

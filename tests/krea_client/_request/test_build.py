@@ -4,6 +4,7 @@ import copy
 import json
 import warnings
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -224,3 +225,27 @@ def test_a_name_that_leads_nowhere_is_refused_before_it_is_warned_about() -> Non
         with pytest.raises(errors.ModelGone):
             request_for("bytedance/seedream-3", OLD)
     assert recorded_warnings == []
+
+
+@pytest.mark.parametrize("value", [Path("in.png"), float("nan"), {"nested": object()}, [b"x"]])
+@pytest.mark.parametrize("name", ["image", "imageurl", "colour"])
+def test_a_field_that_the_model_has_not_is_told_as_such_whatever_it_holds(name: str, value: object) -> None:
+    with pytest.raises(errors.RequestInvalid) as of_text:
+        request_for(MODEL, {**NEW, name: "text"})
+    with pytest.raises(errors.RequestInvalid) as caught:
+        request_for(MODEL, {**NEW, name: value, "seed": float("nan")})
+    assert of_text.value.problems[0] in caught.value.problems
+    assert [problem.path for problem in caught.value.problems] == [name, "seed"]
+
+
+def test_a_value_beyond_json_in_an_undocumented_field_is_told_where_the_field_is_allowed() -> None:
+    for options in ({"extra_body": {"colour": object()}}, {"check": False, "fields": {"colour": object()}}):
+        with pytest.raises(errors.RequestInvalid, match="colour is a object, which JSON cannot carry"):
+            request_for(MODEL, NEW, **options)
+
+
+def test_a_prompt_in_the_wrong_place_is_told_where_it_belongs() -> None:
+    with pytest.raises(errors.RequestInvalid, match=r"the body is a str.*prompt='A fox'"):
+        request_for(MODEL, "A fox")
+    with pytest.raises(errors.ModelUnknown, match=r"the model comes first.*prompt='A fox'"):
+        request_for("A fox")

@@ -51,7 +51,10 @@ for _ in range(100_000):
 @pytest.mark.parametrize(
     ("body", "messages"),
     [
-        ({"seed": float("nan")}, [f"seed is nan{NO}: give a finite number"]),
+        (
+            {"seed": float("nan")},
+            [f"seed is nan{NO}: leave the field out where a table has no value, or give a finite number"],
+        ),
         ({"a": {"b": [0, float("-inf")]}}, [f"a.b[1] is -inf{NO}: give a finite number"]),
         (
             {"image_url": Path("cat.png")},

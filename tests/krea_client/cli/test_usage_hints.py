@@ -23,6 +23,7 @@ from krea_client.cli import commands
         (["status"], "krea-client jobs show"),
         (["jobs", "get", "abc"], "krea-client jobs show"),
         (["models", "search", "kling"], "krea-client models list"),
+        (["models", "z-image"], "krea-client models show z-image"),
         (["jobs", "shwo"], "krea-client jobs show"),
         (["help"], "krea-client --help"),
         (["help", "generate"], "krea-client generate --help"),

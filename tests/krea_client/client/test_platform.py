@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from krea_api.models import ZImageRequest
 from krea_api.types import UNSET
@@ -158,6 +159,18 @@ def test_a_path_in_a_request_is_uploaded_and_replaced(client: ClientAdapter, box
     url = last_fields(box)["image_url"]
     assert url.startswith("https://gen.krea.ai/uploads/")
     assert client.run("z-image/z-image", GOOD, image_url=url).succeeded
+
+
+def test_a_picture_in_memory_is_uploaded_once_and_replaced(
+    client: ClientAdapter, box: Sandbox, between: Between
+) -> None:
+    picture = Image.new("RGB", (8, 8), "red")
+    for _ in range(2):
+        client.submit("z-image/z-image", GOOD, image_url=picture)
+    assert last_fields(box)["image_url"].startswith("https://gen.krea.ai/uploads/")
+    assert count_requests(between) == 1
+    asset = client.done(client.wrapped.assets.upload(picture))
+    assert (asset.mime_type, asset.width) == ("image/png", 8)
 
 
 def test_files_in_lists_and_objects_each_content_once(

@@ -1,7 +1,9 @@
 """krea_client.models: what can be made, for programs; each fact is the specification's."""
 
 import json
+import pickle
 import re
+from dataclasses import asdict
 from typing import Any
 
 import jsonschema_rs
@@ -98,3 +100,13 @@ def test_a_list_of_a_kind_or_vendor_that_no_model_has_is_refused_with_those_that
     there = sorted({getattr(model, argument) for model in MODELS})
     with pytest.raises(ValueError, match=f"{argument}='pictures'.*{re.escape(', '.join(there))}"):
         MODELS.list(**{argument: "pictures"})
+
+
+def test_a_table_of_models_shows_the_documented_attributes() -> None:
+    """As `pandas.DataFrame(krea.models.list())` makes one, and any framework that knows dataclasses."""
+    model = MODELS["z-image/z-image"]
+    row = asdict(model)
+    assert not [name for name in row if name.startswith("_")]
+    assert json.loads(json.dumps(row)) == row
+    assert pickle.loads(pickle.dumps(model)) == model
+    assert pickle.loads(pickle.dumps(model)).fields == model.fields
