@@ -28,6 +28,14 @@ _RAISING_PACKAGES = _PROTOCOL_PACKAGES | {"anyio"}
 _SIGNED_FRAMES = frozenset(
     {"httpx", "httpx2", "httpcore", "httpcore2", "aiohttp", "h11", "h2", "hpack", "anyio", "krea_client"}
 )
+# What errors of connections come from, other than from an HTTP library that a transport adapts.
+_CONNECTING_PACKAGES = frozenset(
+    {"httpx", "httpx2", "httpcore", "httpcore2", "anyio", "asyncio", "builtins", "krea_client", "socket", "ssl"}
+)
+_CONNECTING_ERRORS = frozenset(
+    {"ClientConnectorError", "ClientProxyConnectionError", "ConnectionTimeoutError"}
+)  # of aiohttp
+_LOST_CONNECTIONS = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 _CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
 
 _CLOSES_SUSPENDED_FRAMES = sys.implementation.name == "cpython" and sys.version_info < (3, 13)
@@ -145,11 +153,32 @@ class TimedExchange:
         text = self._mask(str(error) or type(error).__name__)
         if "CERTIFICATE_VERIFY_FAILED" in text:
             text += _CA_REMEDY
-        if isinstance(error, _NEVER_SENT) or (self._observed and not self._sent):
+        if (self._observed and not self._sent) or (isinstance(error, _NEVER_SENT) and _is_about_connecting(error)):
             return Undelivered(text)
         if self._upload is not None and self._observed and not self.upload_complete:
             return Undelivered(f"the upload broke off before its end: {text}")
         return Unanswered(text)
+
+
+def _is_about_connecting(error: BaseException) -> bool:
+    """Return False where the error stands for one of an adapted HTTP library that may mean a lost response.
+
+    Adapters exist that raise `ConnectError` or `ConnectTimeout` for it (findings/).
+    """
+    causes: list[BaseException] = []
+    while (cause := error.__cause__) is not None and cause not in causes:
+        causes.append(cause)
+        error = cause
+    packages = {type(cause).__module__.partition(".")[0] for cause in causes}
+    if packages & {"httpcore", "httpcore2"}:
+        return True
+    return all(_is_one_about_connecting(cause) for cause in causes)
+
+
+def _is_one_about_connecting(cause: BaseException) -> bool:
+    if type(cause).__module__.partition(".")[0] in _CONNECTING_PACKAGES:
+        return not isinstance(cause, _LOST_CONNECTIONS)
+    return any(base.__name__ in _CONNECTING_ERRORS for base in type(cause).__mro__)
 
 
 def _is_of_library(error: BaseException) -> bool:
