@@ -85,6 +85,11 @@ def gone_in(text: str) -> Gone | None:
 
 def gone_named(text: str) -> Gone | None:
     """Return the switched-off model that a text is the id of, in full or without its kind."""
+    return _gone_named(profile.active(), text)
+
+
+@lru_cache(maxsize=1_000)  # as of _target
+def _gone_named(_: Profile, text: str) -> Gone | None:
     for model in table().gone:
         if text in (model.model, model.model.partition("/")[2]):
             return model
@@ -105,6 +110,11 @@ def _paths(api: Profile) -> re.Pattern[str]:
 
 def is_no_operation(text: str) -> str | None:
     """Return the path of a whole address of the API that leads to none of its operations; None for everything else."""
+    return _no_operation(profile.active(), text)
+
+
+@lru_cache(maxsize=1_000)  # as of _target
+def _no_operation(_: Profile, text: str) -> str | None:
     text = text.strip().split("?")[0].split("#")[0]
     host, path = _split(text)
     if (
@@ -131,8 +141,11 @@ def _nearest_paths(_: Profile, path: str) -> list[str]:
 
 def target(text: str, hint: str = "") -> Target:
     """Return where an address with holes leads; `hint` is how the source names what fills the holes."""
-    text = text.strip().split("?")[0].split("#")[0]
-    api = profile.active()
+    return _target(profile.active(), text.strip().split("?")[0].split("#")[0], hint)
+
+
+@lru_cache(maxsize=1_000)  # each line of a batch file may have the same address
+def _target(api: Profile, text: str, hint: str) -> Target:
     is_own = api.names(hint)
     host, path = _split(text)
     shown_text = text.replace(HOLE, "…")

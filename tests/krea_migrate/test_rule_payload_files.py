@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from krea_migrate import engine
+from krea_migrate.findings import Finding
 from krea_migrate.limits import READING
 
-from .looking import URL, findings, report, said, written
+from .looking import URL, VIDEO, findings, report, said, written
 
 
 def test_files_that_go_nowhere_or_elsewhere_stay() -> None:
@@ -86,3 +87,66 @@ def test_pairs_of_name_and_value_and_merged_members_are_no_wrong_values() -> Non
     merged = f"c: &c {{aspectRatio: '1:1'}}\na: {{url: '{URL}', body: {{<<: *c, prompt: x}}}}\n"
     for files in ({"a__json": paired}, {"a__yaml": merged}):
         assert [finding.rule for finding in report(**files).findings] == ["KREA108"]
+
+
+def _lines() -> list[str]:
+    """Return lines of a batch that look alike and differ in what the rules ask of them."""
+    gone = "https://api.krea.ai/generate/image/google/nano-banana-flash"
+    bodies = ['{"prompt": %s, "aspectRatio": "1:1"}', '{"prompt": %s, "aspectRatio": "7:7", "widht": 5, "seed": 1}']
+    addresses = [
+        "https://api.krea.ai/generate/image/bfl/flux-1-dev",
+        URL,
+        VIDEO,
+        gone,
+        "https://fal.run/x",
+        "/generate/x/y",
+    ]
+    lines = [
+        f'{{"custom_id": "{number}", "url": "{address}", "body": {body % prompt}}}'
+        for number, prompt in enumerate(['"a fox"', '"Ein Bär – 🐻"', '"a \\"fox\\""', '"prompt"', "{}", "7", "null"])
+        for address in addresses
+        for body in bodies
+    ]
+    members = [
+        '"method": "POST", "body": {"aspectRatio": "1:1"}',
+        '"method": "GET", "body": {"aspectRatio": "1:1"}',
+        '"type": "json", "body": {"aspectRatio": "1:1"}',
+        '"type": "form-data", "body": {"aspectRatio": "1:1"}',
+        '"body": "{\\"aspectRatio\\": 1}"',
+        '"body": {"prompt": "a fox", "resolution": "1K"}',
+        '"body": {"prompt": "a fox", "resolution": "9K"}',
+        *(f'"body": {value}' for value in ("{}", "[]", "5", "null", '""', '[{"aspectRatio": 1}]')),
+        '"body": "aspectRatio"',
+        '"body": "a fox"',
+        '"body": "={{ {aspectRatio: 1} }}"',
+        '"bodyParameters": {"parameters": [{"name": "aspectRatio", "value": 1}]}',
+        '"bodyParameters": {"parameters": [{"name": "x", "value": 1}]}',
+    ]
+    lines += [f'{{"url": "{URL}", {member}}}' for member in members]
+    lines += [f'{{"url": "{addresses[0]}", "body": {{"prompt": "a fox", "steps": {steps}}}}}' for steps in (25, 1_000)]
+    lines += [
+        f'{{"url": "{addresses[0]}", "body": {{"prompt": "a fox", "seed": {seed}}}}}' for seed in (7, "123", '"x"', 1.5)
+    ]
+    lines += [
+        f'{{"provider": "{vendor}", "prompt": "{prompt}", "aspectRatio": "1:1", "key": "{key}"}}'
+        for vendor in ("krea", "fal", "mine")
+        for prompt in ("a fox", "Prompt")
+        for key in ("x", "aspectRatio")
+    ]
+    return lines
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_each_line_of_a_batch_is_judged_as_if_it_stood_alone(ending: str) -> None:
+    program = f'import requests\nrequests.post("{URL}", json={{"prompt": "x"}})\n'
+    lines = _lines()
+    alone = [report(a__jsonl=line, b__py=program).findings for line in lines]
+    batch = lines * 2 + lines[::-1]
+    together, start = list[Finding](), 0
+    for line, of_line in zip(batch, alone * 2 + alone[::-1], strict=True):
+        for finding in of_line:
+            edits = tuple(edit._replace(start=edit.start + start, end=edit.end + start) for edit in finding.edits)
+            together.append(finding._replace(start=finding.start + start, end=finding.end + start, edits=edits))
+        start += len((line + ending).encode())
+    assert len({finding.reason for finding in together}) > 10
+    assert report(a__jsonl=ending.join(batch), b__py=program).findings == together

@@ -112,6 +112,19 @@ SHAPES = (
         1_000,
         8_000,
     ),
+    Shape(
+        "functions of Python that send to addresses of the run",
+        "a.py",
+        lambda n: (
+            "# krea\nimport requests\n"
+            + "".join(
+                f'def f{i}(vendor, model):\n    requests.post(f"/generate/video/{{vendor}}/{{model}}", json={_BODY})\n'
+                for i in range(n)
+            )
+        ),
+        1_000,
+        8_000,
+    ),
     Shape("functions that all call one another", "a.py", _calling, 14, 40, power=2),
     Shape("functions that all spread into one another", "a.py", _spreading, 14, 40, power=2),
     Shape("classes that send", "a.py", _sending_classes, 500, 8_000),
@@ -148,6 +161,13 @@ SHAPES = (
         75_000,
     ),
     Shape("JSON lines", "a.jsonl", lambda n: f'{{"url": "{URL}", "body": {_BODY}}}\n' * n, 1_000, 36_000),
+    Shape(
+        "JSON lines with different names",
+        "a.jsonl",
+        lambda n: "".join(f'{{"url": "{URL}", "k{i}": 1, "body": {_BODY}}}\n' for i in range(n)),
+        1_000,
+        33_000,
+    ),
 )
 
 

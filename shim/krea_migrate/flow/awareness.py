@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from krea_migrate import ir, profile
 from krea_migrate.flow.requests import SentRequest
 from krea_migrate.flow.values import Frame
@@ -23,5 +25,10 @@ def is_aware(request: SentRequest) -> bool:
         words.append(frame.own.cls.name if frame.own else "")
         frame = frame.parent
     if request.target.told.startswith(api.prefix) and request.target.told.count("/") > 2:
-        return api.spellings[0] in request.scope.module.source.lower()  # /generate/video/${vendor}/${model}
+        return _names_api(request.scope.module.source, api.spellings[0])  # /generate/video/${vendor}/${model}
     return any(api.names(word) for word in words)
+
+
+@lru_cache(maxsize=4)  # the requests of one file are asked for one after the other
+def _names_api(source: bytes, word: bytes) -> bool:
+    return word in source.lower()

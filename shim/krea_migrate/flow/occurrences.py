@@ -77,18 +77,21 @@ class Places:
         self._shown = on_pages(reach.ask.project.modules.values())
         self.wanted = interesting
         self.old = old  # what is read matters only where it is renamed
-        modules = reach.ask.project.modules.values()
-        self._holders = {token: module for module in modules for token in module.texts if token.value in interesting}
-        self._literal_of = {
-            entry.key: literal
-            for module in reach.ask.project.modules.values()
-            for literal, _, _ in module.dicts
-            for entry in literal.entries
-            if entry.key is not None
-        }
         self._texts_of: dict[ir.Str, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
             self._texts_of[row[1][0]].append(row)
+
+    @cached_property
+    def _holders(self) -> dict[ir.Str, ir.Module]:
+        """The modules of the constants that are looked for."""
+        modules = self.reach.ask.project.modules.values()
+        return {token: module for module in modules for token in module.texts if token.value in self.wanted}
+
+    @cached_property
+    def _literal_of(self) -> dict[ir.Node, ir.Dict]:
+        """The literals, by their keys."""
+        literals = [literal for module in self.reach.ask.project.modules.values() for literal, _, _ in module.dicts]
+        return {entry.key: literal for literal in literals for entry in literal.entries if entry.key is not None}
 
     @cached_property
     def _given_away(self) -> tuple[dict[ir.Node, str], frozenset[str]]:

@@ -23,6 +23,7 @@ _ADDRESSES = frozenset(
 )
 _MODELS = frozenset({"model", "model_id", "modelid"})
 _KINDS = frozenset({"mode", "type", "contenttype", "mimetype", "content_type", "bodycontenttype"})
+ASKED = _ADDRESSES | _MODELS | _KINDS | {"method", "name", "raw", "request"}  # names of the texts that are read here
 _FILLED = re.compile(
     r"\{\{(.{0,1000}?)\}\}|\$\{([^}]{0,1000})\}|\{(\w{1,200})\}|%(\w{1,200})%|<(\w{1,200})>", re.DOTALL
 )
@@ -70,6 +71,11 @@ def _in_full(_api: profile.Profile, text: str, *, model: bool) -> str | None:
 
 def target(text: str) -> names.Target:
     """Return where an address leads."""
+    return _target(profile.active(), text)
+
+
+@lru_cache(maxsize=1_000)
+def _target(_api: profile.Profile, text: str) -> names.Target:
     read = list(pieces(text))
     hints = " ".join(hole for _, hole in read if hole)
     return names.target("".join(piece + (HOLE if hole is not None else "") for piece, hole in read), hints)
@@ -106,8 +112,12 @@ def bodies(value: Value, text: str) -> list[Value]:
 
 def is_form(value: Value) -> bool:
     """Return whether a body is a form, whose names are another matter than those of JSON."""
-    kinds = [(member.value.text or "").lower() for member in value.members if member.name.lower() in _KINDS]
-    return any("form" in kind or "urlencoded" in kind for kind in kinds)
+    for member in value.members:
+        if member.value.text and member.name.lower() in _KINDS:
+            kind = member.value.text.lower()
+            if "form" in kind or "urlencoded" in kind:
+                return True
+    return False
 
 
 def _below(value: Value, text: str) -> list[Value]:

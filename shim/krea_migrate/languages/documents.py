@@ -11,6 +11,7 @@ from krea_migrate import ir, names, profile
 from krea_migrate.languages import document_bodies, json_text
 from krea_migrate.languages.dialects import DOCUMENT
 from krea_migrate.languages.json_text import Member, Value
+from krea_migrate.limits import PRECISION
 
 _SHARED = frozenset({"defaults", "default", "common", "shared"})
 _VARIED = frozenset({"matrix"})  # variables of a workflow, whatever they are called
@@ -46,8 +47,8 @@ def parse(text: str, *, yaml: bool) -> list[Value]:
         raise Unread(f"is no JSON: line {text.count(chr(10), 0, error.at) + 1}") from None
 
 
-class Document:
-    """The values of one file, or of one block of a Markdown file that begins `shift` bytes into it, and its requests.
+class DocumentText:
+    """One file, or one block of a Markdown file that begins `shift` bytes into it.
 
     Args:
         path: of the file.
@@ -59,13 +60,10 @@ class Document:
 
     def __init__(self, path: str, source: bytes, text: str, values: list[Value], shift: int = 0) -> None:
         self.path = path
+        self.source = source
         self.text = text
         self.values = values
         self.shift = shift
-        self.module = ir.Module(path, f"{path}#{shift}", DOCUMENT, source)
-        self._literals: dict[Value, ir.Dict] = {}
-        self._visited: set[Value] = set()
-        self.loaded: set[Value] = set()  # bodies that programs load and send
 
     def place(self, at: int) -> int:
         """Return a place of the file, in bytes."""
@@ -84,6 +82,51 @@ class Document:
         steps = range(0, len(self.text), _STEP)
         widths = (len(self.text[start : start + _STEP].encode("utf-8", "surrogateescape")) for start in steps)
         return [0, *accumulate(widths)]
+
+    @cached_property
+    def names_models(self) -> bool:
+        """Some object in it names a model in full."""
+        return any(map(_names_model, self.values))
+
+    def parts(self, values: list[Value]) -> Iterator[tuple[int, Document]]:
+        """Yield values in groups, each with its characters: values that are not inside one another share nothing."""
+        part, size = Document(self, []), 0
+        for value in values:
+            if size > PRECISION.together:
+                yield size, part
+                part, size = Document(self, []), 0
+            part.values.append(value)
+            size += value.stop - value.start
+        yield size, part
+
+
+def _names_model(value: Value) -> bool:
+    if value.is_object and document_bodies.address(value)[0] is not None:
+        return True
+    return any(map(_names_model, [*value.items, *(member.value for member in value.members)]))
+
+
+class Document:
+    """Some values of a file or block, and their requests.
+
+    Args:
+        document_text: the file or block.
+        values: what is looked at of it.
+    """
+
+    def __init__(self, document_text: DocumentText, values: list[Value]) -> None:
+        self.whole = document_text
+        self.path = document_text.path
+        self.text = document_text.text
+        self.place = document_text.place
+        self.values = values
+        self.module = ir.Module(
+            document_text.path, f"{document_text.path}#{document_text.shift}", DOCUMENT, document_text.source
+        )
+        self._literals: dict[Value, ir.Dict] = {}
+        self._addresses: dict[str, ir.Node] = {}
+        self._visited: set[Value] = set()
+        self.loaded: set[Value] = set()  # bodies that programs load and send
 
     def name(self, value: Value | Member, name: str) -> ir.Str:
         """Return a name that stands there, with or without quotes."""
@@ -123,7 +166,9 @@ class Document:
     def request(self, address: str, body: Value, *, weak: bool = False) -> None:
         """Note that a body goes to an address; `weak`: as far as what stands beside it tells."""
         for literal in self.literals(body):
-            node = ir.RequestNode(literal.start, literal.end, self._address(address), [literal])
+            if address not in self._addresses:
+                self._addresses[address] = self._address(address)
+            node = ir.RequestNode(literal.start, literal.end, self._addresses[address], [literal])
             self.module.requests.append(ir.RequestSite(node, self.module.top, (), weak))
 
     def _address(self, text: str) -> ir.Node:
@@ -149,12 +194,12 @@ class Document:
         self._shared(value)
         bodies = self._requests(value)
         for member in value.members:
-            if member.name in _VARIED or member.value in bodies:
+            if member.name in _VARIED or member.value.is_leaf or member.value in bodies:
                 continue
             if member.name == _MERGE:
                 if value not in bodies and value not in self.loaded:
                     self.request(_ELSEWHERE, member.value)
-            elif profile.active().prefix in member.name and member.value.is_object and _is_operation(member.name):
+            elif member.value.is_object and profile.active().prefix in member.name and _is_operation(member.name):
                 self.request(member.name, member.value, weak=True)
             else:
                 self._follow(member.value)
@@ -171,9 +216,10 @@ class Document:
 
     def _texts(self, value: Value) -> None:
         """Note the texts that may be addresses of the API."""
+        segment = profile.active().segment
         for member in value.members:
             text = member.value.text or ""
-            if profile.active().segment in text and " " not in text.strip():
+            if segment in text and " " not in text.strip():
                 start, end = self.place(member.value.start), self.place(member.value.stop)
                 self.module.texts.append(ir.Str(start, end, text))
 

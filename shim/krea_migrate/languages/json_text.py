@@ -23,10 +23,10 @@ _LITERAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null|\$\{\w+\}|\
 
 _NEXT = re.compile(
     r"(?:[ \t\r\n\ufeff]+|//[^\n]*|/\*.*?\*/)*"
-    r'(?:("[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*")|([{}\[\],:])|([^\s{}\[\],:"]+)|\Z)',
+    r'(?:("[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*")([ \t\r\n]*:)?|([{}\[\],:])|([^\s{}\[\],:"]+)|\Z)',
     re.DOTALL,
 )
-_STRING, _MARK, _WORD = 1, 2, 3  # its groups
+_STRING, _COLON_BEHIND, _MARK, _WORD = 1, 2, 3, 4  # its groups
 _VALUE, _KEY, _COLON, _COMMA = range(4)  # what comes next
 
 
@@ -52,6 +52,11 @@ class Value:
     items: list[Value] = field(default_factory=list["Value"])
     is_object: bool = False
     is_code: bool = False
+
+    @property
+    def is_leaf(self) -> bool:
+        """It has nothing inside of it."""
+        return not self.members and not self.items
 
 
 @dataclass(slots=True, eq=False)
@@ -103,7 +108,7 @@ def parse(text: str) -> list[Value]:
     Raises:
         NotJson: it is none.
     """
-    reader = _JsonReader(text)
+    reader = _JsonReader()
     at = 0
     while True:
         token = _NEXT.match(text, at)
@@ -111,7 +116,9 @@ def parse(text: str) -> list[Value]:
             raise NotJson(at)
         at = token.end()
         if token.lastindex == _STRING:
-            reader.string(token.start(_STRING), at)
+            reader.string(token[_STRING], at)
+        elif token.lastindex == _COLON_BEHIND:
+            reader.name(token[_STRING], token.end(_STRING))
         elif token.lastindex == _MARK:
             reader.mark(text[at - 1], at - 1)
         elif token.lastindex == _WORD:
@@ -123,19 +130,29 @@ def parse(text: str) -> list[Value]:
 class _JsonReader:
     """The values that are open while a text is read from its beginning, and what may come next."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}  # those of all members, by how they are written
         self.values: list[Value] = []
         self.open: list[Value] = []
         self.expects = _VALUE
         self.key = ("", 0, 0)
 
-    def string(self, start: int, end: int) -> None:
-        text = unescaped(self.text[start + 1 : end - 1])
+    def name(self, quoted: str, end: int) -> None:
+        """Take a string with a colon behind it."""
+        start = end - len(quoted)
+        if self.expects != _KEY:
+            raise NotJson(start)
+        if quoted not in self.names:
+            self.names[quoted] = unescaped(quoted[1:-1])
+        self.key, self.expects = (self.names[quoted], start, end), _VALUE
+
+    def string(self, quoted: str, end: int) -> None:
+        start = end - len(quoted)
         if self.expects == _KEY:
-            self.key, self.expects = (text, start, end), _COLON
+            self.name(quoted, end)
+            self.expects = _COLON
         elif self.expects == _VALUE:
-            self._add(Value(start, end, text, _NO_MEMBERS, _NO_ITEMS))
+            self._add(Value(start, end, unescaped(quoted[1:-1]), _NO_MEMBERS, _NO_ITEMS))
         else:
             raise NotJson(start)
 
@@ -166,7 +183,7 @@ class _JsonReader:
             raise NotJson(at)
         if len(self.open) >= READING.nesting.value:
             raise LimitReached(READING.nesting)
-        value = Value(at, is_object=mark == "{")
+        value = Value(at, 0, None, [], _NO_ITEMS, True) if mark == "{" else Value(at, 0, None, _NO_MEMBERS, [])
         self._add(value)
         self.open.append(value)
         self.expects = _KEY if value.is_object else _VALUE

@@ -47,6 +47,8 @@ class _WorkflowWriter:
 
     def walk(self, value: Value, outer: Mapping[str, Value]) -> None:
         """Write whatever runs in a value, behind the variables that hold there."""
+        if value.is_leaf:
+            return
         merged = [entry for member in value.members if member.name == "<<" for entry in member.value.members]
         own = {
             inner.name: inner.value
@@ -57,19 +59,20 @@ class _WorkflowWriter:
         }
         for name, part in own.items():
             self._set(name, part)
-        self._choices(value)
         contents = {entry.name: entry.value for entry in value.members}
+        self._choices(contents)
         language = self._language(contents)
         listed = self._words(contents)
+        inside = {**outer, **own} if own else outer
         for candidate in value.members:
             if candidate.name.lower() in _RUNS and not listed:
                 parts = [candidate.value, *candidate.value.items]
                 if language != "bash" or any(_runs_client(part.text or "") for part in parts):
                     for part in parts:
                         self._run(part, language)
-            self.walk(candidate.value, {**outer, **own})
+            self.walk(candidate.value, inside)
         for item in value.items:
-            self.walk(item, {**outer, **own})
+            self.walk(item, inside)
         for name in own:
             self.turn("bash")
             if name in outer:
@@ -98,9 +101,8 @@ class _WorkflowWriter:
         self._copy(result[0].rstrip("\n"), result[1])
         self.made.mark(mark + "\n", value.start)
 
-    def _choices(self, value: Value) -> None:
+    def _choices(self, contents: Mapping[str, Value]) -> None:
         """Write what a matrix gives, and what an input may be."""
-        contents = {member.name: member.value for member in value.members}
         for inner in contents["matrix"].members if "matrix" in contents else ():
             if inner.name == "include":
                 names = dict.fromkeys(entry.name for item in inner.value.items for entry in item.members)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
@@ -69,6 +70,7 @@ class Decision:
             return "keys are also chosen by a list with this name: change both together"
         return None
 
+    @cached_property
     def rating(self) -> Rating:
         """Return the first of the rules that has something to say; none has where the rename makes no run worse."""
         for certainty, says in _RULES:
@@ -234,7 +236,7 @@ def follow(decisions: list[Decision]) -> None:
         place = decision.place
         if place.kind == "read" or decision.verdict is None or decision.verdict.new is None:
             continue
-        certainty = decision.rating().certainty
+        certainty = decision.rating.certainty
         for group in {record.group for record in place.records}:
             setters[group, place.name] = weakest([certainty, setters.get((group, place.name), certainty)])
         if place.given and place.always:

@@ -85,7 +85,7 @@ def _renamed(
         use_decision = Decision(place._replace(records=decision.place.records))
         if doubt:
             yield survey.renamed(CODE, use_decision, Certainty.UNSURE, doubt)
-        elif strange and use_decision.rating()[0] is Certainty.CERTAIN:
+        elif strange and use_decision.rating[0] is Certainty.CERTAIN:
             yield survey.renamed(
                 CODE, use_decision, Certainty.LIKELY, profile.active().say(STRANGE, count=strange, name=field.name)
             )

@@ -20,7 +20,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         speaks = speaks_of_api(module)
         for token in module.texts:
             text = token.value
-            if "/" not in text or any(letter.isspace() for letter in text.strip()):
+            if "/" not in text or len(text.split()) != 1:
                 continue
             model = names.gone_named(text) if speaks or api.segment in text or api.host in text else None
             if model is not None:

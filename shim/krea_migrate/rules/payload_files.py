@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from krea_migrate import ir
 from krea_migrate.findings import Certainty, Finding
@@ -10,8 +13,9 @@ from krea_migrate.flow import files
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.records import Record
 from krea_migrate.languages import documents, markdown
-from krea_migrate.languages.documents import Document
+from krea_migrate.languages.documents import Document, DocumentText
 from krea_migrate.languages.json_text import Value
+from krea_migrate.limits import PRECISION
 from krea_migrate.rules import (
     gone_models,
     payload_keys,
@@ -22,6 +26,7 @@ from krea_migrate.rules import (
     unknown_fields,
 )
 from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.repeated_values import RepeatedValues
 from krea_migrate.rules.survey import Survey
 from krea_migrate.source import Source
 
@@ -29,36 +34,56 @@ CODE, TITLE = "KREA108", "JSON and YAML files"
 _BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
 _RULES = (gone_models, unknown_addresses, unknown_fields, refused_values)
 _Claim = tuple[str, list[Record], list[Value]]
+_Values = tuple[DocumentText, list[Value]]  # those of a text that are looked at
 
 
 def find(
     sources: Sequence[Source], survey: Survey, problems: dict[str, str], parsed: Mapping[str, list[Value]]
 ) -> Iterator[Finding]:
     """Rename keys of bodies whose address is known, and show what their operations refuse; `parsed` has the values of some files."""
-    read = list(_documents(sources, problems, parsed))
-    claims = {document.path: list(_claims(document, survey)) for document in read}
-    for document in read:
-        if all(files.steps(pattern) for pattern, _, _ in claims[document.path]):
-            document.follow()  # the whole of it is no body
-    document_survey = _followed(read)
-    for document in read:
-        for claim in claims[document.path]:
-            _give(document, claim, document_survey)
     senders = unclaimed_files.Senders(survey)
-    keys = [Decision(place) for document in read for place in payload_keys.places(document, survey.reach)]
+    repeated: dict[str, RepeatedValues] = {}
+    for parts in _together(_documents(sources, problems, parsed, repeated)):
+        by_file: dict[str, list[Finding]] = defaultdict(list)
+        for finding in _in_parts(parts, survey, senders):
+            by_file[finding.file].append(finding)
+        for path, of_file in by_file.items():
+            yield from repeated[path].of_all(of_file)
+        for path in repeated.keys() - {parts[-1].path}:
+            del repeated[path]
+        parts.clear()
+        gc.collect(0)  # their trees, of which nothing else needs anything
+
+
+def _in_parts(parts: list[Document], survey: Survey, senders: unclaimed_files.Senders) -> Iterator[Finding]:
+    claims = [list(_claims(part, survey)) for part in parts]
+    unclaimed = [
+        part
+        for part, of_part in zip(parts, claims, strict=True)
+        if all(files.steps(pattern) for pattern, _, _ in of_part)
+    ]
+    for part in unclaimed:
+        part.follow()  # the whole of it is no body
+    document_survey = _followed(parts)
+    for part, of_part in zip(parts, claims, strict=True):
+        for claim in of_part:
+            _give(part, claim, document_survey)
+    keys = [Decision(place) for part in parts for place in payload_keys.places(part, survey.reach)]
     reported: set[tuple[str, int]] = set()
     for finding in _findings(document_survey, keys):
         reported.add((finding.file, finding.start))
         yield finding
-    for document in read:
-        if all(files.steps(pattern) for pattern, _, _ in claims[document.path]):
-            unclaimed = unclaimed_files.find(document, senders)
-            yield from (finding for finding in unclaimed if (finding.file, finding.start) not in reported)
+    for part in unclaimed:
+        loose = unclaimed_files.find(part, senders)
+        yield from (finding for finding in loose if (finding.file, finding.start) not in reported)
 
 
 def _documents(
-    sources: Sequence[Source], problems: dict[str, str], parsed: Mapping[str, list[Value]]
-) -> Iterator[Document]:
+    sources: Sequence[Source],
+    problems: dict[str, str],
+    parsed: Mapping[str, list[Value]],
+    repeated: dict[str, RepeatedValues],
+) -> Iterator[_Values]:
     for source in sources:
         text = source.text.decode("utf-8", "surrogateescape")
         is_yaml = source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml")
@@ -67,27 +92,51 @@ def _documents(
         except documents.Unread as error:
             problems[source.path] = str(error)
         else:
-            yield Document(source.path, source.text, text, values)
+            document_text = DocumentText(source.path, source.text, text, values)
+            repeated[source.path] = RepeatedValues(document_text)
+            yield document_text, repeated[source.path].values
+
+
+def _together(texts: Iterable[_Values]) -> Iterator[list[Document]]:
+    """Yield parts of documents that are followed together."""
+    parts: list[Document] = []
+    sum_of_sizes = 0
+    for text, values in texts:
+        for size, part in text.parts(values):
+            parts.append(part)
+            sum_of_sizes += size
+            if sum_of_sizes > PRECISION.together:
+                yield parts
+                parts, sum_of_sizes = [], 0
+    if parts:
+        yield parts
 
 
 def find_in_blocks(source: Source) -> Iterator[Finding]:
     """Yield the same in the blocks of a Markdown file, where it is an example."""
-    read: list[Document] = []
+    for parts in _together(_blocks(source)):
+        for part in parts:
+            part.follow()
+        yield from map(_of_example, _findings(_followed(parts), []))
+        parts.clear()
+        gc.collect(0)
+
+
+def _blocks(source: Source) -> Iterator[_Values]:
     for block in markdown.blocks(source.text):
         inside = source.text[block.start : block.end]
         if block.name not in _BLOCKS or b"/" not in inside or markdown.is_answer(source.text, block.fence):
             continue
         text = inside.decode("utf-8", "surrogateescape")
-        try:
+        with suppress(documents.Unread):  # an example with something left out
             values = documents.parse(text, yaml=block.name in (b"yaml", b"yml"))
-        except documents.Unread:
-            continue  # an example with something left out
-        read.append(Document(source.path, source.text, text, values, block.start))
-        read[-1].follow()
-    for finding in _findings(_followed(read), []):
-        is_certain = finding.certainty is Certainty.CERTAIN
-        why = f"an example: {finding.reason}"
-        yield finding._replace(certainty=Certainty.LIKELY, reason=why) if is_certain else finding
+            yield DocumentText(source.path, source.text, text, values, block.start), values
+
+
+def _of_example(finding: Finding) -> Finding:
+    if finding.certainty is not Certainty.CERTAIN:
+        return finding
+    return finding._replace(certainty=Certainty.LIKELY, reason=f"an example: {finding.reason}")
 
 
 def _followed(read: list[Document]) -> Survey:

@@ -64,7 +64,7 @@ def _refused(
     known_values = dict(_named(literal, operation))
     if not known_values.keys() & set(operation.fields):
         return
-    free = {steps[0] for steps in operation.media} | _texts(operation)
+    free = free_texts(operation)
     values = {
         name: constant.value
         for name, entry in known_values.items()
@@ -97,10 +97,11 @@ def _named(literal: ir.Dict, operation: Operation) -> Iterator[tuple[str, ir.Ent
             yield alias.new if alias is not None else entry.key.value, entry
 
 
-def _texts(operation: Operation) -> set[str]:
-    """Return the fields that take any text: a constant in a program may be an example."""
+def free_texts(operation: Operation) -> set[str]:
+    """Return the fields that take any text or file: a constant in a program may be an example."""
     properties = (operation.schema or {}).get("properties", {})
-    return {name for name, schema in properties.items() if schema.get("type") == "string" and "enum" not in schema}
+    texts = {name for name, schema in properties.items() if schema.get("type") == "string" and "enum" not in schema}
+    return texts | {steps[0] for steps in operation.media}
 
 
 def _is_set_later(entry: ir.Entry, survey: Survey) -> bool:

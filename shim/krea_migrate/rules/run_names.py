@@ -56,7 +56,7 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
                 if (
                     decision.verdict is not None
                     and decision.verdict.new is not None
-                    and decision.rating()[0] is Certainty.CERTAIN
+                    and decision.rating[0] is Certainty.CERTAIN
                 ):
                     yield survey.renamed(code, decision, Certainty.LIKELY, profile.active().say(MEMBER, cls=cls.name))
 

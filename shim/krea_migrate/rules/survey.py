@@ -134,7 +134,7 @@ class Survey:
         """Return the finding of one place that has a new name."""
         place = decision.place
         new = decision.verdict.new if decision.verdict is not None else None
-        rated, why = decision.rating()
+        rated, why = decision.rating
         if certainty is not None:
             rated, why = certainty, reason
         edits = (

@@ -36,6 +36,7 @@ _VENDORS = frozenset({"provider", "vendor", "service", "backend", "api", "engine
 _MODELS = frozenset({"model", "model_id", "modelid"})
 _LONG = 200  # letters: a longer text names no file
 _PLACES = frozenset({"url", "uri", "endpoint", "host", "base", "base_url", "baseurl", "path", "href", "address", "api"})
+ASKED = _PLACES | _VENDORS  # names of the texts that are read here
 
 
 Found = tuple[Value | Member, str, str, str]  # where it stands, the deprecated name, the new one, the reason
@@ -77,8 +78,7 @@ def find(document: Document, senders: Senders) -> Iterator[Finding]:
         return
     name = path.rsplit("/", 1)[-1]
     near = senders.some and _TAKEN.search(name) is None
-    rows = any(map(_has_rows, document.values))
-    looker = _Looker(near=near, is_named=near and name in senders.named, rows=rows)
+    looker = _Looker(near=near, is_named=near and name in senders.named, rows=document.whole.names_models)
     for value in document.values:
         for at, old, new, reason in looker.walk(value, _Around()):
             token = document.name(at, old)
@@ -92,10 +92,11 @@ class _Looker:
         self.near = near
         self.named = is_named
         self.rows = rows
+        self.sought = names.table().old.keys() - names.table().still_current
 
     def walk(self, value: Value, around: _Around) -> Iterator[Found]:
         """Yield everything in a value."""
-        if value.text is not None and around.target is not None:
+        if value.text in self.sought and around.target is not None:
             yield from _told(value, value.text, around.target, TABLE)
         around = _within(value, around, rows=self.rows) if value.is_object else around
         for item in value.items:
@@ -106,7 +107,7 @@ class _Looker:
         for member in value.members:
             if member.name.lower() in _ANSWERS or member.name in _SCHEMA:
                 continue
-            if (
+            if member.name in self.sought and (
                 around.target is not None
                 or is_ours
                 or body
@@ -114,24 +115,16 @@ class _Looker:
             ):
                 reason = TABLE if around.target is not None else OURS if is_ours else LOOSE
                 yield from _told(member, member.name, around.target, reason)
-            yield from self.walk(member.value, _named(member.name, around))
+            if not member.value.is_leaf or member.value.text in self.sought:
+                yield from self.walk(member.value, _named(member.name, around))
 
 
 def _told(at: Value | Member, name: str, target: names.Target | None, reason: str) -> Iterator[Found]:
-    if name not in names.table().old or name in names.table().still_current:
-        return
     news = sorted(names.table().old[name])
     verdict = names.judge(name, target.operations) if target is not None and target.operations else None
     new = verdict.new if verdict is not None else news[0] if len(news) == 1 and target is None else None
     if new is not None:
         yield at, name, new, reason
-
-
-def _has_rows(value: Value) -> bool:
-    """Return whether some object in it names a model in full: one that names another way, names a model of somebody else."""
-    if value.is_object and document_bodies.address(value)[0] is not None:
-        return True
-    return any(map(_has_rows, [*value.items, *(member.value for member in value.members)]))
 
 
 def _named(key: str, around: _Around) -> _Around:

@@ -18,10 +18,8 @@ def find(survey: Survey) -> Iterator[Finding]:
     """Look at every name of the bodies whose operations are known."""
     for place in survey.sent:
         operations = known_operations(place)
-        if (
-            not operations
-            or any(map(takes_any_name, operations))
-            or any(_knows(operation, place.name) for operation in operations)
+        if not operations or any(
+            _knows(operation, place.name) or takes_any_name(operation) for operation in operations
         ):
             continue
         fields = {field for operation in operations for field in operation.fields}
