@@ -55,6 +55,7 @@ class FileInput:
             raise _refused(kind, "is no file", "give bytes, a Path or a binary file that can seek")
         with self.open() as file:
             head = file.read(64)
+        self._rewind()
         ending = file_formats.extension_by_signature(head)
         self.content_type: str | None = file_formats.content_type_for(ending)
         self.name: str = name or self._own_name(ending)
@@ -82,7 +83,13 @@ class FileInput:
         with self.open() as file:
             while piece := file.read(CHUNK):
                 sha256.update(piece)
+        self._rewind()
         return sha256.hexdigest()
+
+    def _rewind(self) -> None:
+        """Leave a caller's file where it was, so that a second request with it has the same content."""
+        if self._file is not None:
+            self._file.seek(self._start)
 
     def check(self, limits: Mapping[str, Any]) -> None:
         """Refuse what the API would refuse.

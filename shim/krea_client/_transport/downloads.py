@@ -89,9 +89,10 @@ class Download:
         """Take the head of a response.
 
         Raises:
-            InvalidDownload: it is not a result.
+            InvalidDownload: it is not a result, or it was stopped.
             SaveFailed: no file can be written there.
         """
+        self._refuse_stopped()
         if status == 206 and self._goes_on(headers):
             return
         self.abandon()
@@ -108,6 +109,13 @@ class Download:
             self._target.parent.mkdir(parents=True, exist_ok=True)
             self._name = self._target.with_name(f".{self._target.name[:40]}.{secrets.token_hex(8)}.part")
             self._file = self._name.open("x+b")
+        if self._stopped:  # meanwhile, by a thread that has abandoned it and found no file
+            self.abandon()
+            self._refuse_stopped()
+
+    def _refuse_stopped(self) -> None:
+        if self._stopped:
+            raise InvalidDownload("it was interrupted", again=False)
 
     def _goes_on(self, headers: Mapping[str, str]) -> bool:
         return (
@@ -127,8 +135,7 @@ class Download:
         Raises:
             SaveFailed: they are too many, or the disk takes no more.
         """
-        if self._stopped:
-            raise InvalidDownload("it was interrupted", again=False)
+        self._refuse_stopped()
         if self._file is not None:
             self._within(self.came + len(chunk))
             with _on_disk(self._target, self.job_id):

@@ -29,6 +29,12 @@ class FlowPool(Generic[Tag]):
         self._flows[self._count] = (tag, flow)
         yield from self._advance(self._count, None)
 
+    def close(self) -> None:
+        """Close the flows that have not ended: they leave nothing behind."""
+        for _, flow in self._flows.values():
+            flow.close()
+        self._flows.clear()
+
     def collect(self, until: float | None) -> Flow[list[tuple[Tag, object]]]:
         """Wait until a flow has ended, or until a monotonic time; return (tag, value or exception) of all that have ended.
 

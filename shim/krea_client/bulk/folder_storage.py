@@ -106,5 +106,6 @@ class FolderSink:
         return path.relative_to(self._folder).as_posix()
 
     def abandon(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind, also where a thread is still at the download."""
+        self._inner.stop()
         self._inner.abandon()

@@ -1,4 +1,4 @@
-"""The input of a bulk run, read as a stream: JSON lines, CSV, Parquet, or what a Python program iterates over."""
+"""The input of a bulk run that is a file, read as a stream: JSON lines, CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from krea_client import _json
 from krea_client.bulk.journal import Checkpoint
@@ -38,6 +38,7 @@ class InputLine(NamedTuple):
         body: the fields; None beside a request object.
         is_text: whether the values are texts still to be typed by the schema.
         problem: why the line cannot be read, or "".
+        chain: the digest of the items up to this one, of an input that is only known by its items; else "".
     """
 
     ordinal: int
@@ -48,6 +49,7 @@ class InputLine(NamedTuple):
     body: Mapping[str, Any] | None = None
     is_text: bool = False
     problem: str = ""
+    chain: str = ""
 
 
 class InputSource(Protocol):
@@ -201,10 +203,11 @@ def _json_line(line: bytes, ordinal: int, position: int, label: str) -> InputLin
         return bare._replace(
             problem=f"is a {type(document).__name__}, must be a JSON object with custom_id, model and body"
         )
-    return _from_members(_json.members(document), bare)
+    return from_members(_json.members(document), bare)
 
 
-def _from_members(members: Mapping[str, Any], bare: InputLine) -> InputLine:
+def from_members(members: Mapping[str, Any], bare: InputLine) -> InputLine:
+    """Return a line with the key, model and fields of an object or row."""
     key = next((members[name] for name in _KEY_NAMES if members.get(name) is not None), bare.key)
     target = next((members[name] for name in _MODEL_NAMES if members.get(name)), None)
     body = members.get("body")
@@ -213,10 +216,11 @@ def _from_members(members: Mapping[str, Any], bare: InputLine) -> InputLine:
         body = {name: value for name, value in members.items() if name not in reserved}
     if not isinstance(key, (str, int)) or isinstance(key, bool):
         return bare._replace(problem=f"custom_id is a {type(key).__name__}, must be a text")
-    return _with_key(bare._replace(target=target, body=body), str(key))
+    return with_key(bare._replace(target=target, body=body), str(key))
 
 
-def _with_key(line: InputLine, key: str) -> InputLine:
+def with_key(line: InputLine, key: str) -> InputLine:
+    """Return a line with its key, or with the problem of that key."""
     if not key.isprintable() or len(key) > LONGEST_KEY:  # no surrogate is printable
         rule = f"its key {key[:40]!a} has letters that cannot be shown, or more than {LONGEST_KEY}"
         return line._replace(problem=rule)
@@ -270,7 +274,7 @@ def _csv_row(header: list[str], row: list[str], bare: InputLine) -> InputLine:
     if len(row) > len(header):
         return bare._replace(problem=f"has {len(row)} cells, and the header {len(header)}")
     cells = {name: cell for name, cell in zip(header, row, strict=False) if name and cell != ""}
-    return _from_members(cells, bare)
+    return from_members(cells, bare)
 
 
 class _CountedLines:
@@ -316,58 +320,8 @@ class ParquetTable(_InputFile):
             for row in batch.to_pylist():
                 if first >= start.position:
                     bare = InputLine(first, first, f"{self._path}: row {first + 1}", str(first + 1))
-                    yield _from_members({name: value for name, value in row.items() if value is not None}, bare)
+                    yield from_members({name: value for name, value in row.items() if value is not None}, bare)
                 first += 1
-
-
-class IterableInput:
-    """Items of a Python program: request objects, pairs of a model id and a body, or mappings like the lines of a file.
-
-    Args:
-        items: read one by one; a resumed run passes over what it has done, so they must come in the same order.
-        keys: makes the key of an item, from what the iterable yields; None numbers them.
-    """
-
-    fingerprint_is_whole = False
-
-    def __init__(self, items: Iterable[Any], keys: Callable[[Any], object] | None = None) -> None:
-        self._items = items
-        self._keys = keys
-        self.can_be_read_twice: bool = isinstance(items, Sequence)
-
-    @property
-    def name(self) -> str:
-        """Return "the items"."""
-        return "the items"
-
-    def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
-        """Yield the items."""
-        for ordinal, item in enumerate(self._items):
-            if ordinal >= start.ordinal:
-                yield self._line(ordinal, item)
-
-    def _line(self, ordinal: int, item: Any) -> InputLine:
-        bare = InputLine(ordinal, ordinal, f"item {ordinal + 1}", str(ordinal + 1))
-        if _json.is_object(item):
-            line = _from_members(item, bare)
-        else:
-            parts = _json.sequence(item)
-            target, body = (parts[0], parts[1]) if parts is not None and len(parts) == 2 else (item, None)
-            line = bare._replace(target=target, body=cast("Mapping[str, Any] | None", body))
-        return line if self._keys is None else _with_key(line, str(self._keys(item)))
-
-    def fingerprint(self) -> dict[str, str]:
-        """Return no settings: the items are compared as they come."""
-        return {}
-
-    def is_unchanged(self, settings: Mapping[str, str]) -> bool:  # noqa: ARG002  # of the protocol
-        """Return False: the items are compared as they come."""
-        return False
-
-    def check(self, settings: Mapping[str, str]) -> None:
-        """Check that the run was not begun with a file."""
-        if "input_size" in settings:
-            raise InputError("this run was begun with a file; give that file")
 
 
 def pick(source: InputSource, ordinals: Collection[int], checkpoint_of: Any) -> Iterator[InputLine]:

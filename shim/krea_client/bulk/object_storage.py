@@ -161,7 +161,8 @@ class ObjectSink:
             self.abandon()
 
     def abandon(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind, also where a thread is still at the download."""
+        self._inner.stop()
         self._inner.abandon()
         self._folder.cleanup()
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from krea_client.bulk.backends import open_journal, open_storage
 from krea_client.bulk.input_files import InputError, InputLine, InputSource, pick
+from krea_client.bulk.iterable_input import IterableInput
 from krea_client.bulk.journal import Journal, JournalError, Write
 from krea_client.bulk.planning import BulkPlan, make_plan
-from krea_client.bulk.preparing import Preparer, body_digest
+from krea_client.bulk.preparing import Preparer
 from krea_client.bulk.reports import BulkReport, write_manifests, write_problems
 from krea_client.bulk.result_names import ITEMS_PER_FOLDER
 from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, WEBHOOK_SIGNER
@@ -93,7 +93,6 @@ class BegunRun:
     Attributes:
         recovered: what an earlier process has left.
         lines: the items that have not been begun.
-        chain: the digest of the items so far, of an input that is only known by its items; else None.
         plan: made now, or None where the input had been planned before.
         total: number of items, or None where that is not known.
         changed_folders: folders whose manifests are to be written.
@@ -104,7 +103,6 @@ class BegunRun:
     storage: Storage
     recovered: Recovered
     lines: Iterator[InputLine]
-    chain: Any
     plan: BulkPlan | None
     total: int | None
     manifest_from: int = 0
@@ -188,15 +186,20 @@ def _begin(
     if changes:
         journal.write(Write(settings=changes))
         settings = journal.settings()
-    chain = None if source.fingerprint_is_whole else hashlib.sha256()
-    lines = _open_lines(journal, source, preparer, settings, chain)
     total = int(settings[ITEMS]) if ITEMS in settings else None
     open_items = journal.open_items()
     first = min([int(settings.get(MANIFEST_FROM, 0)), *(item.ordinal // ITEMS_PER_FOLDER for item in open_items)])
     if str(first) != settings.get(MANIFEST_FROM):
         journal.write(Write(settings={MANIFEST_FROM: str(first)}))
-    recovered = _recovered(journal, source, settings, resend_absent=resend_absent)
-    return BegunRun(journal, storage, recovered, lines, chain, plan, total, first)
+    states = {_S.PLANNED, _S.INTENT} if resend_absent else {_S.PLANNED}
+    wanted = [item.ordinal for item in open_items if item.state in states]
+    again, lines = _read_input(journal, source, settings, wanted)
+    missing = [item for item in open_items if item.state is _S.PLANNED and item.ordinal not in again]
+    if missing:
+        raise InputError(f"{source.name}: item {missing[0].key!r} is not there any more; give the whole input")
+    unknowns = list(journal.items({_S.UNKNOWN})) if journal.counts().of(_S.UNKNOWN) else []
+    recovered = Recovered(open_items, unknowns, again, settings)
+    return BegunRun(journal, storage, recovered, lines, plan, total, first)
 
 
 def _check_defaults(preparer: Preparer, settings: Mapping[str, str]) -> None:
@@ -237,35 +240,25 @@ def _settings_of(
     return changes
 
 
-def _open_lines(
-    journal: Journal, source: InputSource, preparer: Preparer, settings: Mapping[str, str], chain: Any
-) -> Iterator[InputLine]:
-    """Return the items that have not been begun; of an input that is only known by its items, check those that have been."""
+def _read_input(
+    journal: Journal, source: InputSource, settings: Mapping[str, str], wanted: Collection[int]
+) -> tuple[dict[int, InputLine], Iterator[InputLine]]:
+    """Return the lines that are wanted again, and those of items that have not been begun.
+
+    Raises:
+        InputError: the items are not those that the run was begun with.
+    """
     following = journal.next_ordinal()
-    if chain is None:
+    if not isinstance(source, IterableInput):
+        again = {line.ordinal: line for line in pick(source, wanted, journal.checkpoint)} if wanted else {}
         lines = source.lines(journal.checkpoint(following))
-        return (line for line in lines if line.ordinal >= following)
-    lines = source.lines()
+        return again, (line for line in lines if line.ordinal >= following)
     count = int(settings.get(CHAIN_ITEMS, 0))
-    position = 0
-    while position < count and (line := next(lines, None)) is not None:
-        with suppress(KreaError):  # one that cannot be sent is not in the digest
-            chain.update(line.key.encode() + b"\0" + body_digest(preparer.prepare(line)))
-        position += 1
-    if position < count or (count and chain.hexdigest() != settings.get(CHAIN)):
+    items = source.pass_over(count, wanted)
+    if items.passed < count or (count and items.digest != settings.get(CHAIN)):
         raise InputError(
-            f"{source.name}: not the items that this run was begun with; give them in the same order, or another folder"
+            f"{source.name}: not the items that this run was begun with; give the same ones in the same order, or another folder"
         )
-    return (line for line in lines if line.ordinal >= following)
-
-
-def _recovered(journal: Journal, source: InputSource, settings: dict[str, str], *, resend_absent: bool) -> Recovered:
-    items = journal.open_items()
-    unknowns = list(journal.items({_S.UNKNOWN})) if journal.counts().of(_S.UNKNOWN) else []
-    states = {_S.PLANNED, _S.INTENT} if resend_absent else {_S.PLANNED}
-    ordinals = [item.ordinal for item in items if item.state in states]
-    lines = {line.ordinal: line for line in pick(source, ordinals, journal.checkpoint)} if ordinals else {}
-    missing = [item for item in items if item.state is _S.PLANNED and item.ordinal not in lines]
-    if missing:
-        raise InputError(f"{source.name}: item {missing[0].key!r} is not there any more; give the whole input")
-    return Recovered(items, unknowns, lines, settings)
+    for line in islice(items.rest, max(0, following - count)):  # refused ones, which are not in the digest
+        items.lines[line.ordinal] = line
+    return items.lines, items.rest

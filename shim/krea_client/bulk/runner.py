@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import cast
 
 from krea_client._core.effects import Emit, Flow, Now, Perform
 from krea_client.bulk.input_files import InputLine
@@ -18,6 +18,7 @@ from krea_client.bulk.watcher import Watcher
 
 _S = ItemState
 _LAZY_SECONDS = 1.0  # after which ended and saved items are written without another reason
+_LAST_DOWNLOADS = 5.0  # seconds for the downloads under way when a run is left
 _LOOK_UP = 0.5  # seconds after which the runner looks whether it should stop
 
 
@@ -47,9 +48,9 @@ class Recovered:
 class BulkRunner:
     """One run from its recovery to its end; it emits each `BulkItem` that comes to rest, once that is durable."""
 
-    def __init__(self, parts: RunParts, lines: Iterator[InputLine], preparer: Preparer, chain: Any = None) -> None:
+    def __init__(self, parts: RunParts, lines: Iterator[InputLine], preparer: Preparer) -> None:
         self._parts = parts
-        self._submitter = Submitter(parts, lines, preparer, chain)
+        self._submitter = Submitter(parts, lines, preparer)
         self._watcher = Watcher(parts, preparer.rules.catalogue)
         self._rate = RateMeter()
         self._write_by: float | None = None
@@ -73,10 +74,21 @@ class BulkRunner:
         try:
             while not (self._submitter.is_done and self._watcher.is_done):
                 yield from self._round()
+            yield from self._end_downloads()
         except JournalLost as failure:
             yield from self._name_jobs(failure)
             raise
+        finally:
+            parts.pool.close()
         yield from self._write()
+
+    def _end_downloads(self) -> Flow[None]:
+        """Wait a moment for the downloads under way, where the run is left: what has come need not come again."""
+        until = self._parts.now.at + _LAST_DOWNLOADS
+        while self._watcher.saving and self._parts.now.at < until:
+            for tag, outcome in (yield from self._parts.pool.collect(until)):
+                self._take(tag, outcome)
+            self._parts.now = yield Now()
 
     def _recover(self, recovered: Recovered) -> Flow[None]:
         parts = self._parts

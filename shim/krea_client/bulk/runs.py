@@ -18,11 +18,12 @@ from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import Site, call_site
 from krea_client._session import Session
 from krea_client.bulk import run_commands
-from krea_client.bulk.input_files import InputSource, IterableInput, open_input
+from krea_client.bulk.input_files import InputLine, InputSource, open_input
+from krea_client.bulk.iterable_input import IterableInput
 from krea_client.bulk.journal import BulkItem
 from krea_client.bulk.once import RUN, OnceCall, OnceOptions, once
 from krea_client.bulk.planning import BulkPlan, make_plan
-from krea_client.bulk.preparing import Preparer, RequestDefaults
+from krea_client.bulk.preparing import Preparer, RequestDefaults, body_digest
 from krea_client.bulk.progress_figures import BulkProgress, RunControl
 from krea_client.bulk.reports import BulkReport
 from krea_client.bulk.result_names import ITEMS_PER_FOLDER
@@ -34,6 +35,7 @@ from krea_client.bulk.run_parts import RunParts
 from krea_client.bulk.runner import BulkRunner
 from krea_client.bulk.webhook_receiver import WebhookAddresses
 from krea_client.bulk.work import LEASE, AfterWork, AsyncBulkWorker, BulkWorker, WorkerParts, WorkerSettings
+from krea_client.errors import KreaError
 from krea_client.jobs import Job
 
 if TYPE_CHECKING:
@@ -84,11 +86,20 @@ class BulkRequests:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def source(self, requests: BulkInput, options: BulkOptions) -> InputSource:
+    def source(self, requests: BulkInput, options: BulkOptions, site: Site) -> InputSource:
         """Return the source of an input: a file's path, or an iterable."""
         if isinstance(requests, (str, os.PathLike)):
             return open_input(requests)
-        return IterableInput(requests, options.get("key"))
+        comparing = self.preparer(options, site)  # one of its own: it tells nobody of deprecated names
+        comparing.rules = comparing.rules._replace(on_alias=None)
+
+        def digest_of(line: InputLine) -> bytes:
+            try:
+                return body_digest(comparing.prepare(line))
+            except KreaError:  # it cannot be sent, so nothing was paid for it
+                return b""
+
+        return IterableInput(requests, options.get("key"), digest_of)
 
     def preparer(self, options: BulkOptions, site: Site) -> Preparer:
         """Return what makes requests of lines."""
@@ -106,7 +117,9 @@ class BulkRequests:
     def plan(self, requests: BulkInput, options: BulkOptions, site: Site) -> BulkPlan:
         """Check an input whole."""
         check_options(options)
-        return make_plan(self.source(requests, options).lines(), self.preparer(options, site), options.get("on_plan"))
+        return make_plan(
+            self.source(requests, options, site).lines(), self.preparer(options, site), options.get("on_plan")
+        )
 
     def begin(
         self, requests: BulkInput, output: str | os.PathLike[str], options: BulkOptions, site: Site
@@ -116,7 +129,7 @@ class BulkRequests:
         preparer = self.preparer(options, site)
         begun = begin_run(
             self.place(output, options),
-            self.source(requests, options),
+            self.source(requests, options, site),
             preparer,
             resend_absent=settings.resend_absent,
             on_plan=options.get("on_plan"),
@@ -135,7 +148,7 @@ class BulkRequests:
             control=options.get("control") or RunControl(),
             watch=ListWatch(session.options.pace, informed=settings.webhook is not None),
         )
-        return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer, addresses)
+        return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer), preparer, addresses)
 
     def work(self, place: RunPlace, settings: WorkerSettings) -> WorkerParts:
         """Return what a worker needs."""

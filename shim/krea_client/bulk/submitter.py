@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from krea_client._request.build import PreparedRequest
 from krea_client.bulk.input_files import InputLine
 from krea_client.bulk.journal import BulkItem, Checkpoint
 from krea_client.bulk.posting import Lane, Meaning, PostOutcome, post
-from krea_client.bulk.preparing import Preparer, body_digest, describe, price_in_micros
+from krea_client.bulk.preparing import Preparer, describe, price_in_micros
 from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, FRONTIER, LAST_INTENT, PAID_EARLIER, RunParts, Tag
 from krea_client.bulk.settle import ABSENT, server_time
 from krea_client.bulk.settler import Settler
@@ -36,13 +35,10 @@ class ReusedUploads(NamedTuple):
 class Submitter:
     """Begins items in the order of the input."""
 
-    def __init__(
-        self, parts: RunParts, lines: Iterator[InputLine], preparer: Preparer, chain: hashlib._Hash | None
-    ) -> None:
+    def __init__(self, parts: RunParts, lines: Iterator[InputLine], preparer: Preparer) -> None:
         self._parts = parts
         self._lines = lines
         self._preparer = preparer
-        self._chain = chain
         self._settler = Settler(parts)
         self._lane = Lane(parts.settings.lane)
         self._again: deque[InputLine] = deque()  # planned items that have a row
@@ -155,7 +151,7 @@ class Submitter:
         if self._is_over_budget(price):
             self._again.appendleft(line)
             return
-        self._link(line, request)
+        self._link(line)
         if self._parts.settings.webhook is not None and request.operation.webhook:
             request = request._replace(webhook_url=self._parts.settings.webhook(item.ordinal))
         if not request.files:
@@ -170,12 +166,10 @@ class Submitter:
         flow = uploads.with_uploads(request, self._parts.options, self._parts.context)
         yield from self._parts.pool.start(Tag("upload", item.ordinal), flow)
 
-    def _link(self, line: InputLine, request: PreparedRequest) -> None:
-        """Add an item to the digest of the input, where that is known by its items only."""
-        if self._chain is not None and not self._parts.ledger.is_open(line.ordinal):
-            self._chain.update(line.key.encode() + b"\0" + body_digest(request))
-            settings = {CHAIN: self._chain.hexdigest(), CHAIN_ITEMS: str(line.ordinal + 1)}
-            self._parts.ledger.settings.update(settings)
+    def _link(self, line: InputLine) -> None:
+        """Record the digest of the input up to an item, where the input is known by its items only."""
+        if line.chain and not self._parts.ledger.is_open(line.ordinal):
+            self._parts.ledger.settings.update({CHAIN: line.chain, CHAIN_ITEMS: str(line.ordinal + 1)})
 
     def _is_over_budget(self, price: int | None) -> bool:
         budget = self._parts.settings.budget

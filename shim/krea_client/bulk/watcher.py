@@ -62,6 +62,11 @@ class Watcher:
         return len(self._to_save) + len(self._saving)
 
     @property
+    def saving(self) -> int:
+        """Number of downloads under way."""
+        return len(self._saving) + self._saving_unclaimed
+
+    @property
     def is_congested(self) -> bool:
         """Whether so many results wait that nothing should be sent."""
         limit = self._parts.settings.downloads

@@ -191,3 +191,18 @@ def test_failed_jobs_are_told_and_not_sent_again() -> None:
     states = verify(run)
     assert states["FAILED"] + states["SAVED"] == 12
     assert states["FAILED"] > 0
+
+
+@pytest.mark.parametrize("download_seconds", [2.0, 1_000.0])
+def test_a_run_that_is_stopped_leaves_no_download_half_done(download_seconds: float) -> None:
+    run = world(3, settings=RunnerOptions(at_once=12), seconds=4.0)
+    run.driver.download_seconds = download_seconds
+    run.driver.stop_at = 6.0
+    run.process()
+    assert run.storage.sinks
+    assert all(sink.is_abandoned for sink in run.storage.sinks)
+    assert len(run.storage.files) == (len(run.storage.sinks) if download_seconds < 5.0 else 0)
+    assert run.driver.now < run.driver.stop_at + 10.0
+    run.driver.stop_at, run.driver.download_seconds = float("inf"), 0.3
+    run.process()
+    assert verify(run) == {"SAVED": 12}

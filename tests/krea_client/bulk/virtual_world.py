@@ -29,7 +29,7 @@ from krea_client._core.retrying import CallContext
 from krea_client._request.build import TranslationRules
 from krea_client._request.call_site import UNKNOWN
 from krea_client._spec.catalogue import catalogue
-from krea_client.bulk.input_files import IterableInput
+from krea_client.bulk.iterable_input import IterableInput
 from krea_client.bulk.journal import BulkItem, StoredFile
 from krea_client.bulk.memory_journal import MemoryJournal, MemoryRows
 from krea_client.bulk.preparing import Preparer, RequestDefaults
@@ -156,6 +156,7 @@ class DoubleSink:
         self.job_id = job_id
         self._files, self._name, self._url = files, name, url
         self.came = 0
+        self.is_abandoned = False
 
     def wants(self) -> Mapping[str, str]:
         return {}
@@ -167,7 +168,8 @@ class DoubleSink:
     def finish(self) -> object:
         return None
 
-    def abandon(self) -> None: ...
+    def abandon(self) -> None:
+        self.is_abandoned = True
 
     def keep(self) -> StoredFile:
         self._files.setdefault(f"{self._name}.png", self._url)
@@ -181,9 +183,11 @@ class DoubleStorage:
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
+        self.sinks: list[DoubleSink] = []
 
     def sink(self, name: str, url: str, job_id: str | None) -> DoubleSink:
-        return DoubleSink(self.files, name, url, job_id)
+        self.sinks.append(DoubleSink(self.files, name, url, job_id))
+        return self.sinks[-1]
 
     def put(self, name: str, content: bytes) -> None: ...
 
@@ -203,6 +207,7 @@ class VirtualDriver:
     )  # writes of the journal after which the process is killed; half of the time right before the last
     kill_before: bool = False
     foreign_every: float = 0.0
+    download_seconds: float = 0.3
     stop_at: float = float("inf")
     most_posts: int = 0
     writes: int = 0
@@ -278,7 +283,7 @@ class VirtualDriver:
                 at = self.now + self.api.draw.uniform(0.01, 0.1)
                 self._push(at, number, lambda: self.api.get(call, at))
             case Fetch():
-                self._push(self.now + 0.3, number, lambda: None)
+                self._push(self.now + self.download_seconds, number, lambda: None)
             case Perform():
                 self._push(self.now + 0.001, number, call.work)
 
