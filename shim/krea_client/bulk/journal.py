@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol, Self
 from krea_client.bulk.states import MAY_BE_BILLED, ItemState, check_step
 
 MICRO = 1_000_000
+UNDATED = "undated"  # setting of a journal: an item has a job whose creation time is not known
 
 
 class StoredFile(NamedTuple):
@@ -207,8 +208,13 @@ class Journal(Protocol):
         """Return the item with this key, or None when it has no row."""
         ...
 
-    def known(self, job_ids: Iterable[str]) -> set[str]:
-        """Return those of the jobs that belong to an item; a candidate does not."""
+    def known(self, job_ids: Iterable[str], since: int = 0) -> set[str]:
+        """Return those of the jobs that belong to an item; a candidate does not.
+
+        Args:
+            job_ids: the jobs.
+            since: each of them was created at or after this, in microseconds since 1970 by the API's clock; 0 where that is not known.
+        """
         ...
 
     def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:

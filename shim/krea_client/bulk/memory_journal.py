@@ -94,7 +94,7 @@ class MemoryJournal:
         """Return the item with this key."""
         return next((item for item in self.rows.items.values() if item.key == key), None)
 
-    def known(self, job_ids: Iterable[str]) -> set[str]:
+    def known(self, job_ids: Iterable[str], since: int = 0) -> set[str]:  # noqa: ARG002  # it has no need of it
         """Return those of the jobs that belong to an item."""
         return set(job_ids) & {item.job_id for item in self.rows.items.values() if item.job_id is not None}
 

@@ -18,13 +18,13 @@ from krea_client._core.retrying import CallContext, RequestOptions
 from krea_client._core.uploads import UploadedRequest
 from krea_client._request.build import PreparedRequest
 from krea_client.bulk.account_list import jobs_since, newest_jobs
-from krea_client.bulk.journal import BulkItem, Journal, JournalError, JournalLost, LedByAnother, Write
+from krea_client.bulk.journal import UNDATED, BulkItem, Journal, JournalError, JournalLost, LedByAnother, Write
 from krea_client.bulk.posting import INTENT_LIFE, Meaning, PostOutcome, post
 from krea_client.bulk.preparing import price_in_micros
 from krea_client.bulk.run_folder import RUN as KIND
 from krea_client.bulk.run_folder import leader_name
 from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER, LAST_INTENT, SHARED
-from krea_client.bulk.settle import ABSENT, CLOCK_JITTER, from_server_time, server_time, settle
+from krea_client.bulk.settle import ABSENT, CLOCK_JITTER, earliest, from_server_time, server_time, settle
 from krea_client.bulk.states import ItemState
 from krea_client.errors import KreaError, NotFound, OutcomeUnknown, Rejected
 from krea_client.jobs import Job
@@ -179,13 +179,15 @@ def _settle(journal: Journal, call: OnceCall, settings: dict[str, str]) -> Flow[
     yield Sleep((yield from _remaining(call, settings.get(LAST_INTENT))))
     bound = min(item.server_time for item in intents) - CLOCK_JITTER
     jobs = yield from jobs_since(from_server_time(max(bound, 0)), call.options, call.context)
-    known = cast("set[str]", (yield Perform(lambda: journal.known([job.id for job in jobs]))))
+    known = cast("set[str]", (yield Perform(lambda: journal.known([job.id for job in jobs], earliest(jobs)))))
     unknowns = cast("list[BulkItem]", (yield Perform(lambda: list(journal.items({_S.UNKNOWN})))))
     strangers = [job for job in jobs if job.id not in known and job.id not in json.loads(settings.get(EARLIER, "[]"))]
     changed = {FRONTIER: _frontier(int(settings[FRONTIER]), jobs)}
     if _is_shared(strangers, unknowns, bound, settings):
         changed[SHARED] = "1"
     shared = SHARED in {**settings, **changed} if call.settings.shared is None else call.settings.shared
+    if strangers and not earliest(strangers):
+        changed[UNDATED] = "1"
     unclaimed = [job for job in strangers if not _is_older(job, bound)]
     results = [
         before.to(_S.PLANNED) if after.reason == ABSENT and call.settings.resend_absent else after
@@ -284,7 +286,8 @@ def _budget_name(journal: Journal, item: BulkItem) -> str:
 def _accepted(intent: BulkItem, job: Job, frontier: int) -> Write:
     time = frontier if job.created_at is None else server_time(job.created_at)
     item = intent.to(_S.ACCEPTED, job_id=job.id, server_time=time)
-    return Write([item], settings={FRONTIER: str(max(frontier, time))})
+    settings = {FRONTIER: str(max(frontier, time))}
+    return Write([item], settings=settings if job.created_at is not None else {**settings, UNDATED: "1"})
 
 
 def _record(journal: Journal, write: Write, job: Job | None = None) -> Flow[None]:

@@ -157,7 +157,7 @@ class PostgresqlJournal:
             row = self._connect().execute(sql.FIND.encode(), (self._run, encoded, encoded)).fetchone()
         return _item(row) if row else None
 
-    def known(self, job_ids: Iterable[str]) -> set[str]:
+    def known(self, job_ids: Iterable[str], since: int = 0) -> set[str]:  # noqa: ARG002  # there is an index
         """Return those of the jobs that belong to an item."""
         encoded = [_bytes(job_id) for job_id in job_ids]
         with self._reading():

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from krea_client.bulk.journal import BulkItem, Counts, Journal, JournalError, Write
+from krea_client.bulk.journal import UNDATED, BulkItem, Counts, Journal, JournalError, Write
 from krea_client.bulk.run_folder import ITEMS, RUN, NothingBegun, RunPlace, leader_name
 from krea_client.bulk.run_parts import PAID_EARLIER
 from krea_client.bulk.states import MAY_BE_BILLED, ItemState
@@ -99,7 +99,7 @@ def claim(place: RunPlace, key: str, job_id: str) -> BulkItem:
             for rival in journal.items({_S.UNKNOWN})
             if job_id in rival.candidates and rival.ordinal != item.ordinal
         ]
-        journal.write(Write([claimed, *rivals]))
+        journal.write(Write([claimed, *rivals], settings={UNDATED: "1"}))
         return claimed
 
 

@@ -31,6 +31,11 @@ def from_server_time(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
+def earliest(jobs: Iterable[Job]) -> int:
+    """Return the earliest creation time of jobs, in microseconds; 0 where one has none."""
+    return min((0 if job.created_at is None else server_time(job.created_at) for job in jobs), default=0)
+
+
 def settle(
     intents: Sequence[BulkItem],
     unclaimed: Sequence[Job],

@@ -12,10 +12,10 @@ from krea_client._core.responses import id_key
 from krea_client._request.build import PreparedRequest
 from krea_client.bulk.account_list import jobs_since, newest_jobs
 from krea_client.bulk.input_files import InputLine
-from krea_client.bulk.journal import BulkItem
+from krea_client.bulk.journal import UNDATED, BulkItem
 from krea_client.bulk.posting import INTENT_LIFE
 from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER, LAST_INTENT, NOTICE, SHARED, RunParts, Tag
-from krea_client.bulk.settle import CLOCK_JITTER, from_server_time, server_time, settle
+from krea_client.bulk.settle import CLOCK_JITTER, earliest, from_server_time, server_time, settle
 from krea_client.bulk.states import ItemState
 from krea_client.errors import KreaError
 from krea_client.jobs import Job
@@ -168,7 +168,7 @@ class Settler:
         bound = max(self._bound(), 0)
         jobs = yield from jobs_since(from_server_time(bound), self._parts.options, self._parts.context)
         journal = self._parts.ledger.journal
-        owned: set[str] = yield Perform(lambda: journal.known([job.id for job in jobs]))
+        owned: set[str] = yield Perform(lambda: journal.known([job.id for job in jobs], earliest(jobs)))
         return AccountView([job for job in jobs if job.id not in owned and job.id not in self._earlier])
 
     def _bound(self) -> int:
@@ -188,6 +188,8 @@ class Settler:
         bound = self._bound()
         older = [job for job in jobs if job.created_at is not None and server_time(job.created_at) < bound]
         self._look_for_strangers(older)
+        if jobs and not earliest(jobs):
+            self._parts.ledger.settings[UNDATED] = "1"
         recent = {id_key(job.id): job for job in jobs if job not in older}
         self._parts.note_times(outcome.unclaimed)
         settled: list[SettledItem] = []

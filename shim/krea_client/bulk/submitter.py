@@ -10,7 +10,7 @@ from krea_client._core import uploads
 from krea_client._core.effects import Flow, Moment
 from krea_client._request.build import PreparedRequest
 from krea_client.bulk.input_files import InputLine
-from krea_client.bulk.journal import BulkItem, Checkpoint
+from krea_client.bulk.journal import UNDATED, BulkItem, Checkpoint
 from krea_client.bulk.posting import Lane, Meaning, PostOutcome, post
 from krea_client.bulk.preparing import Preparer, describe, price_in_micros
 from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, FRONTIER, LAST_INTENT, PAID_EARLIER, RunParts, Tag
@@ -217,6 +217,8 @@ class Submitter:
             self._parts.answered()
             time = item.server_time if outcome.job.created_at is None else server_time(outcome.job.created_at)
             self._parts.note_times([outcome.job])
+            if outcome.job.created_at is None:
+                self._parts.ledger.settings[UNDATED] = "1"
             self._parts.ledger.note(item.to(_S.ACCEPTED, job_id=outcome.job.id, server_time=time))
         elif outcome.meaning is Meaning.REFUSED and self._may_be_deleted(ordinal, outcome.error):
             self._parts.answered()

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from krea_client.bulk.journal import BulkItem, Checkpoint, Journal, JournalLost, LedByAnother, StoredFile, Write
+from krea_client.bulk.journal import (
+    UNDATED,
+    BulkItem,
+    Checkpoint,
+    Journal,
+    JournalLost,
+    LedByAnother,
+    StoredFile,
+    Write,
+)
 from krea_client.bulk.states import OPEN, ItemState
 
 Opener = Callable[[], Journal]
@@ -98,6 +107,24 @@ class JournalContract:
         candidates = [JOB(0), JOB(8), JOB(77), "an id that is no UUID"]
         assert journal.known(candidates) == {JOB(0), "an id that is no UUID"}
         assert journal.known([]) == set()
+
+    def test_jobs_since_a_time_are_known_wherever_their_items_are(self, journal: Journal) -> None:
+        hour = 3_600_000_000
+        items = [
+            BulkItem(number * 700, f"k{number}", S.ACCEPTED, "m", JOB(number), server_time=(10 - number) * hour)
+            for number in range(9)
+        ]
+        for item in items:
+            journal.write(Write([item]))
+        again = items[8]._replace(state=S.ACCEPTED, job_id=JOB(99), server_time=20 * hour)
+        journal.write(Write([again]))
+        everything = {JOB(number) for number in (0, 1, 2, 3, 4, 5, 6, 7, 99)}
+        assert journal.known([*everything, JOB(8)]) == everything
+        for hours, jobs in [(20, {99}), (9, {0, 1, 99}), (5, {0, 1, 2, 3, 4, 5, 99})]:
+            ids = {JOB(number) for number in jobs}
+            assert journal.known([*ids, JOB(8)], hours * hour) == ids
+        journal.write(Write(settings={UNDATED: "1"}))
+        assert journal.known(everything, 30 * hour) == everything
 
     def test_a_setting_is_replaced_and_deleted(self, journal: Journal) -> None:
         journal.write(Write(settings={"a": "1", "b": "2"}))

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,4 +122,15 @@ def test_jobs_that_are_no_uuid_as_the_api_writes_it_stay_as_they_are(path: Path)
     ids = [JOB(1), JOB(2).upper(), JOB(3).replace("-", ""), "x" * 36, ""]
     journal.write(Write([BulkItem(n, f"k{n}", ItemState.ACCEPTED, job_id=job_id) for n, job_id in enumerate(ids)]))
     assert [item.job_id for item in journal.items()] == ids
+    journal.close()
+
+
+def test_a_journal_of_an_earlier_version_knows_its_jobs(path: Path) -> None:
+    filled(path, 0, 20)
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("DROP TABLE blocks; PRAGMA user_version = 1")
+    journal = SqliteJournal(path)
+    journal.lead("test")
+    job = f"0a6f3d1e-6d0c-4b7a-9a53-{7:012x}"
+    assert journal.known([job], 10**15) == {job}
     journal.close()
