@@ -23,16 +23,16 @@ class PassedItems(NamedTuple):
     """Items that an earlier process has begun, passed over.
 
     Attributes:
-        passed: how many there were.
+        item_count: how many there were.
         digest: of all of them, as `InputLine.chain`.
-        lines: those that are wanted again, by ordinal.
-        rest: the items behind them.
+        lines: those that were asked for, by ordinal.
+        following: the items behind them.
     """
 
-    passed: int
+    item_count: int
     digest: str
     lines: dict[int, InputLine]
-    rest: Iterator[InputLine]
+    following: Iterator[InputLine]
 
 
 class ItemChain:
@@ -124,21 +124,21 @@ class IterableInput:
             if ordinal >= start.ordinal:
                 yield self._line(ordinal, item)
 
-    def pass_over(self, count: int, wanted: Collection[int]) -> PassedItems:
+    def pass_over(self, count: int, ordinals: Collection[int]) -> PassedItems:
         """Read the first items, and return their digest, and what comes behind them; an iterator is read once, from its beginning.
 
         Args:
             count: how many; there may be fewer.
-            wanted: the ordinals of those whose lines are needed again.
+            ordinals: of those whose lines are needed again.
         """
         items, chain = iter(self._items), self._chain()
         lines: dict[int, InputLine] = {}
-        ordinals = sorted(wanted, reverse=True)
+        next_ordinals = sorted(ordinals, reverse=True)
         while chunk := list(islice(items, min(_CHUNK, count - chain.count))):
             first = chain.count
             chain.add_all(chunk)
-            while ordinals and ordinals[-1] < chain.count:
-                ordinal = ordinals.pop()
+            while next_ordinals and next_ordinals[-1] < chain.count:
+                ordinal = next_ordinals.pop()
                 lines[ordinal] = self._line(ordinal, chunk[ordinal - first])
         return PassedItems(chain.count, chain.digest(), lines, self._rest(items, chain))
 

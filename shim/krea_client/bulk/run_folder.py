@@ -192,8 +192,8 @@ def _begin(
     if str(first) != settings.get(MANIFEST_FROM):
         journal.write(Write(settings={MANIFEST_FROM: str(first)}))
     states = {_S.PLANNED, _S.INTENT} if resend_absent else {_S.PLANNED}
-    wanted = [item.ordinal for item in open_items if item.state in states]
-    again, lines = _read_input(journal, source, settings, wanted)
+    ordinals = [item.ordinal for item in open_items if item.state in states]
+    again, lines = _read_input(journal, source, settings, ordinals)
     missing = [item for item in open_items if item.state is _S.PLANNED and item.ordinal not in again]
     if missing:
         raise InputError(f"{source.name}: item {missing[0].key!r} is not there any more; give the whole input")
@@ -241,24 +241,24 @@ def _settings_of(
 
 
 def _read_input(
-    journal: Journal, source: InputSource, settings: Mapping[str, str], wanted: Collection[int]
+    journal: Journal, source: InputSource, settings: Mapping[str, str], ordinals: Collection[int]
 ) -> tuple[dict[int, InputLine], Iterator[InputLine]]:
-    """Return the lines that are wanted again, and those of items that have not been begun.
+    """Return the lines of these items, and those of items that have not been begun.
 
     Raises:
         InputError: the items are not those that the run was begun with.
     """
     following = journal.next_ordinal()
     if not isinstance(source, IterableInput):
-        again = {line.ordinal: line for line in pick(source, wanted, journal.checkpoint)} if wanted else {}
+        again = {line.ordinal: line for line in pick(source, ordinals, journal.checkpoint)} if ordinals else {}
         lines = source.lines(journal.checkpoint(following))
         return again, (line for line in lines if line.ordinal >= following)
     count = int(settings.get(CHAIN_ITEMS, 0))
-    items = source.pass_over(count, wanted)
-    if items.passed < count or (count and items.digest != settings.get(CHAIN)):
+    items = source.pass_over(count, ordinals)
+    if items.item_count < count or (count and items.digest != settings.get(CHAIN)):
         raise InputError(
             f"{source.name}: not the items that this run was begun with; give the same ones in the same order, or another folder"
         )
-    for line in islice(items.rest, max(0, following - count)):  # refused ones, which are not in the digest
+    for line in islice(items.following, max(0, following - count)):  # refused ones, which are not in the digest
         items.lines[line.ordinal] = line
-    return items.lines, items.rest
+    return items.lines, items.following

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from krea_client.bulk import job_blocks
+from krea_client.bulk.job_blocks import JobBlocks
 from krea_client.bulk.journal import (
-    MICRO,
-    UNDATED,
     BulkItem,
     Checkpoint,
     Counts,
@@ -29,10 +29,6 @@ from krea_client.bulk.states import OPEN, ItemState
 
 _APPLICATION = 0x6B726561  # "krea"
 _VERSION = 2
-_BLOCK = 1_000  # items of which the journal knows when the last job was created
-_MARGIN = (
-    600 * MICRO
-)  # the list may give another creation time of a job than the answer to its POST, but not by so much
 _PAGE = 1_000  # rows read at a time
 _OPEN = ", ".join(str(int(state)) for state in sorted(OPEN))
 _SCHEMA = f"""
@@ -40,20 +36,13 @@ CREATE TABLE items(ordinal INTEGER PRIMARY KEY, key TEXT, state INT, model INT, 
 CREATE INDEX open_items ON items(state) WHERE state IN ({_OPEN});
 CREATE TABLE details(ordinal INTEGER PRIMARY KEY, content TEXT);
 CREATE TABLE models(number INTEGER PRIMARY KEY, name TEXT UNIQUE);
-CREATE TABLE blocks(number INTEGER PRIMARY KEY, latest INT);
+{job_blocks.TABLE}
 CREATE TABLE checkpoints(ordinal INTEGER PRIMARY KEY, position INT);
 CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 """
 _VERSION_WITHOUT_BLOCKS = 1
-_ADD_BLOCKS = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS blocks(number INTEGER PRIMARY KEY, latest INT);
-INSERT OR REPLACE INTO settings VALUES ('{UNDATED}', '1');
-PRAGMA user_version = {_VERSION};
-COMMIT;
-"""  # noqa: S608  # no foreign text
 _ROW = "ordinal, key, state, model, job, time, seconds, price, files"
 _COUNTS, _GENERATION = "-counts", "-generation"  # settings of the journal's own
 
@@ -73,7 +62,7 @@ class SqliteJournal:
         self._models: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._tally = Tally()
-        self._latest: dict[int, int] = {}  # of the blocks that this process has written
+        self._blocks = JobBlocks()
         self._generation = 0
         self._worked_on: dict[int, str] = {}
 
@@ -128,7 +117,9 @@ class SqliteJournal:
         elif version > _VERSION:
             raise JournalError(f"{self._path}: written by a newer krea-client; update this one")
         elif version == _VERSION_WITHOUT_BLOCKS:
-            database.executescript(_ADD_BLOCKS)
+            database.executescript(
+                f"BEGIN IMMEDIATE; {job_blocks.ADDED_LATER} PRAGMA user_version = {_VERSION}; COMMIT"
+            )
         database.execute("PRAGMA synchronous=FULL")
         for number, name in database.execute("SELECT number, name FROM models"):
             self._models[name], self._names[number] = number, name
@@ -158,7 +149,7 @@ class SqliteJournal:
                 database = self._connection()
                 database.execute("BEGIN IMMEDIATE")
                 self._write_items(database, write.items)
-                self._write_blocks(database, write.items)
+                self._blocks.write(database, write.items)
                 database.executemany("INSERT OR REPLACE INTO checkpoints VALUES (?, ?)", write.checkpoints)
                 self._write_settings(database, write)
                 database.execute("COMMIT")
@@ -173,7 +164,7 @@ class SqliteJournal:
                 self._database.execute("ROLLBACK")
         except sqlite3.Error:
             pass
-        self._tally, self._latest = Tally(), {}  # whoever goes on reads anew
+        self._tally, self._blocks = Tally(), JobBlocks()  # whoever goes on reads anew
 
     def _write_items(self, database: sqlite3.Connection, items: Sequence[BulkItem]) -> None:
         for item in items:
@@ -186,18 +177,6 @@ class SqliteJournal:
                 database.execute("INSERT OR REPLACE INTO details VALUES (?, ?)", (item.ordinal, details))
             elif before is not None:
                 database.execute("DELETE FROM details WHERE ordinal = ?", (item.ordinal,))
-
-    def _write_blocks(self, database: sqlite3.Connection, items: Sequence[BulkItem]) -> None:
-        """Record when the last job of each block of items was created, so that `known` need not read all rows."""
-        later: dict[int, int] = {}
-        for item in items:
-            block = item.ordinal // _BLOCK
-            if item.job_id is not None and (time := item.server_time) > later.get(block, self._latest.get(block, 0)):
-                later[block] = time
-        if later:
-            upsert = "INSERT INTO blocks VALUES (?, ?) ON CONFLICT(number) DO UPDATE SET latest = max(latest, excluded.latest)"
-            database.executemany(upsert, later.items())
-            self._latest.update(later)
 
     def _write_settings(self, database: sqlite3.Connection, write: Write) -> None:
         for name, value in write.settings.items():
@@ -335,15 +314,8 @@ class SqliteJournal:
             database.execute("CREATE TEMP TABLE IF NOT EXISTS asked(job PRIMARY KEY)")
             database.execute("DELETE FROM asked")
             database.executemany("INSERT OR IGNORE INTO asked VALUES (?)", jobs)
-            if not since or database.execute("SELECT 1 FROM settings WHERE name = ?", (UNDATED,)).fetchone():
-                rows = database.execute("SELECT job FROM items WHERE job IN (SELECT job FROM asked)").fetchall()
-            else:
-                query = (
-                    "SELECT job FROM blocks CROSS JOIN items ON ordinal BETWEEN number * ? AND number * ? + ? "
-                    "WHERE latest >= ? AND job IN (SELECT job FROM asked)"
-                )
-                rows = database.execute(query, (_BLOCK, _BLOCK, _BLOCK - 1, since - _MARGIN)).fetchall()
-        return {job_id for row in rows if (job_id := _unpacked_job(row[0])) is not None}
+            rows = job_blocks.jobs_that_were_asked_for(database, since)
+        return {job_id for job in rows if (job_id := _unpacked_job(job)) is not None}
 
     def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:  # noqa: ARG002  # one process works on a file
         """Return ended items that no other worker of this process has."""

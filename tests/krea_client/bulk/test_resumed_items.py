@@ -102,7 +102,7 @@ def test_items_that_are_no_json_are_compared_by_what_is_sent(krea: Krea, tmp_pat
     from krea_api.models import ZImageRequest
 
     def items(last: str) -> Iterator[object]:
-        yield ZImageRequest(prompt="a [sandbox:seconds=0]", aspect_ratio="1:1", resolution="1K")  # type: ignore[arg-type]
+        yield ZImageRequest(prompt="a [sandbox:seconds=0]", aspect_ratio="1:1", resolution="1K")  # type: ignore[arg-type]  # enums, whose members are texts
         yield ("z-image/z-image", {"prompt": f"{last} [sandbox:seconds=0]", "aspect_ratio": "1:1", "resolution": "1K"})
 
     krea.bulk.run(items("b"), tmp_path)
@@ -119,11 +119,11 @@ def test_items_that_were_begun_are_neither_made_nor_checked_again() -> None:
 
     source = IterableInput(generated(prompts(5_000, {})), None, checked)
     first = source.pass_over(0, ())
-    digest = [line.chain for line in first.rest][-1]
+    digest = [line.chain for line in first.following][-1]
     again = IterableInput(generated(prompts(5_001, {})), None, checked).pass_over(5_000, (17, 4_999))
     assert again.digest == digest
     assert [again.lines[ordinal].key for ordinal in (17, 4_999)] == ["k17", "k4999"]
-    keys_made.extend(line.key for line in again.rest)
+    keys_made.extend(line.key for line in again.following)
     assert keys_made == ["k5000"]
 
 
