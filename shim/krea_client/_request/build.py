@@ -263,7 +263,11 @@ def _warn_of_announced_end(operation: Operation, site: Site, options: SubmitOpti
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
     if body is not None and _json.mapping(body) is None:
         rule = f"is a {type(body).__name__}, must be a mapping of field names to values"
-        remedy = f"give a dict, or fields by name, such as prompt={body!r}" if isinstance(body, str) else "give a dict"
+        remedy = "give a dict"
+        if isinstance(body, str):
+            remedy = f"give a dict, or fields by name, such as prompt={body!r}"
+        elif hasattr(body, "model_dump"):  # a model of pydantic
+            remedy = "give its model_dump(exclude_unset=True)"
         raise RequestInvalid(operation.model, [Problem("the body", rule, remedy)])
     merged: dict[str, Any] = {**(body or {}), **fields}
     doubles = [

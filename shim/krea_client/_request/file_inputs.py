@@ -34,6 +34,8 @@ class FileInput:
             RequestInvalid: the value is no file, or cannot be read.
         """
         kind = type(value).__name__
+        file_name = getattr(value, "filename", None)  # of the upload objects of web frameworks
+        name = name or (file_name if isinstance(file_name, str) and file_name else None)
         value = _encoded(file_in(value))
         self._path: Path | None = None
         self._bytes: bytes | None = None

@@ -38,10 +38,9 @@ def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFil
         from krea_client._request.file_inputs import FileInput, file_in
         from krea_client._request.validation_messages import address
 
-        file = file_in(value)
-        if file is not None:
+        if file_in(value) is not None:
             try:
-                files.append(LocalFile(steps, FileInput(file)))
+                files.append(LocalFile(steps, FileInput(value)))
             except RequestInvalid as error:
                 problems += [problem._replace(path=f"{address(steps)}: {problem.path}") for problem in error.problems]
         elif documented and not isinstance(value, (Mapping, list, tuple)):

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import click
 
 from krea_client.cli import console, error_reports, exit_codes
+from krea_client.cli.extras import ExtraMissing, require
 
 if TYPE_CHECKING:
     from krea_client.legacy.gateway.field_usage import UsageLog
@@ -50,10 +51,17 @@ class GatewayOptions:
 
 @dataclass(frozen=True)
 class ProgramOptions:
-    """The options of `krea-client run` that concern every program; `compat_document` None leaves the choice to the environment."""
+    """The options of `krea-client run` that concern every program.
+
+    Attributes:
+        sandbox: where its calls are led; None for the API, or KREA_BASE_URL.
+        compat_document: whether its document keeps the deprecated names; None leaves the choice to the environment.
+        is_nested: the program runs under `krea-client run` again, which translates and reports; its calls are only led.
+    """
 
     sandbox: SandboxOptions | None = None
     compat_document: bool | None = None
+    is_nested: bool = False
 
 
 def sandbox_options(sandbox: bool, date: str | None, time_scale: float | None) -> SandboxOptions | None:
@@ -115,14 +123,34 @@ def run_any(command: Sequence[str], options: ProgramOptions) -> int:
             host = urlsplit(_api_address()).hostname or ""
             compat_document = as_compat_document(options.compat_document, default=True)
             app = Gateway(upstream, _translator(), usage, api_host=host, compat_document=compat_document)
-            code = launcher.run(command, app, host, _environment(options.sandbox), warn=_say)
-            _report(usage, host, box)
+            code = launcher.run(command, app, host, _environment(options), warn=_say)
+            if not options.is_nested:
+                _report(usage, host, box)
     except OSError as error:
         return error_reports.say(f"cannot run {command[0]}: {error.strerror}", NOT_EXECUTABLE)
     except ValueError as error:
         return error_reports.say(str(error), exit_codes.USAGE)
     sys.stdout.flush()
     return launcher.end_like(code)
+
+
+def must_be_led() -> bool:
+    """Return whether calls to the API's own address have to be led to KREA_BASE_URL; say so where the packages for it are missing.
+
+    Many legacy programs have that address written out, and who has set the variable, to a sandbox perhaps, expects nothing to be paid.
+    """
+    from krea_client._settings import BASE_URL_NAME
+
+    address = os.environ.get(BASE_URL_NAME, "").strip()
+    is_led = "KREA_CLIENT_GATEWAY" in os.environ  # by the command that started this one
+    if not address or is_led or urlsplit(address).hostname == urlsplit(_api_address()).hostname:
+        return False
+    try:
+        require("gateway", "leading calls to KREA_BASE_URL", "uvicorn", "cryptography")
+    except ExtraMissing as missing:
+        _say(f"a program that has {_api_address()} written out calls it in spite of KREA_BASE_URL; {missing}")
+        return False
+    return True
 
 
 def _not_started(program: str) -> int:
@@ -161,11 +189,15 @@ def _upstream(stack: ExitStack, address: str | None, sandbox: SandboxOptions | N
     return box.url, box
 
 
-def _environment(sandbox: SandboxOptions | None) -> dict[str, str]:
+def _environment(options: ProgramOptions) -> dict[str, str]:
+    from krea_client.legacy.gateway.child_environment import NESTED_NAME
+
     environment = dict(os.environ)
-    if sandbox:
+    if options.sandbox:
         # A call that goes past the gateway, to the real API, is refused there instead of being charged.
         environment.update(KREA_API_TOKEN=SANDBOX_TOKEN, KREA_API_KEY=SANDBOX_TOKEN)
+    if options.is_nested:
+        environment[NESTED_NAME] = "1"
     return environment
 
 

@@ -58,6 +58,13 @@ def python_command(program: str, arguments: Sequence[str], *, as_module: bool) -
     return [sys.executable, *(["-m"] if as_module else []), program, *arguments]
 
 
+def nested_command(program: str, arguments: Sequence[str], as_module: bool, compat_document: bool | None) -> list[str]:
+    """Return the command that runs a Python program by `krea-client run`, in a process that a gateway leads."""
+    choice = {None: [], True: ["--compat-document"], False: ["--no-compat-document"]}[compat_document]
+    command = [sys.executable, "-m", "krea_client.cli", "run", *choice]
+    return [*command, *(["-m"] if as_module else []), program, *arguments]
+
+
 def _refused(program: str, error: Exception) -> int:
     if isinstance(error, OSError):
         return error_reports.say(f"cannot read {program}: {error.strerror}", exit_codes.USAGE)

@@ -5,6 +5,7 @@ import json
 import warnings
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -247,5 +248,7 @@ def test_a_value_beyond_json_in_an_undocumented_field_is_told_where_the_field_is
 def test_a_prompt_in_the_wrong_place_is_told_where_it_belongs() -> None:
     with pytest.raises(errors.RequestInvalid, match=r"the body is a str.*prompt='A fox'"):
         request_for(MODEL, "A fox")
+    with pytest.raises(errors.RequestInvalid, match=r"the body is a SimpleNamespace.*model_dump"):
+        request_for(MODEL, SimpleNamespace(model_dump=dict))
     with pytest.raises(errors.ModelUnknown, match=r"the model comes first.*prompt='A fox'"):
         request_for("A fox")

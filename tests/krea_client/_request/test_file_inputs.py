@@ -20,6 +20,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
 class AsyncUpload:
     """As Starlette's UploadFile: its own methods are coroutines, the file is in an attribute."""
 
+    filename: str | None = None
+
     def __init__(self, content: bytes) -> None:
         self.file = io.BytesIO()
         self.file.write(content)
@@ -48,6 +50,14 @@ def content(source: FileInput) -> bytes:
 def test_what_holds_a_file_is_read(wrap: Any) -> None:
     source = FileInput(wrap(PNG))
     assert (content(source), source.size, source.content_type) == (PNG, len(PNG), "image/png")
+
+
+def test_the_upload_of_a_web_framework_goes_by_the_name_that_its_user_gave_it() -> None:
+    upload = AsyncUpload(b"text")
+    upload.filename = "notes.txt"
+    assert FileInput(upload).name == "notes.txt"
+    source = local_files(catalogue().of_model("kling/kling-3.0"), {"start_image": upload})[0].source
+    assert source.name == "notes.txt"
 
 
 def test_a_path_is_read(tmp_path: Path) -> None:

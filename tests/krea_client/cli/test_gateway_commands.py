@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.cli import commands, exit_codes
+from krea_client.cli import commands, exit_codes, gateway_commands
+from krea_client.sandbox import KreaSandbox
 
 Output = tuple[int, str, str]
 Run = Callable[..., Output]
@@ -122,3 +123,42 @@ def test_a_command_that_cannot_be_started(name: str, tmp_path: Path, capsys: pyt
     path = name if name == "no-such-program" else str(tmp_path / "folder")
     assert commands.run(["run", "--", path]) == (127 if name == "no-such-program" else 126)
     assert capsys.readouterr().err.startswith(f"krea-client: cannot run {path}: ")
+
+
+def test_a_python_program_with_the_address_written_out_is_led_to_the_base_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever set KREA_BASE_URL to a sandbox must not pay; and the warning still names the line of the program."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KREA_API_TOKEN", "any")
+    lines = SUBMIT + "print(call('/jobs/' + job['job_id'])['job_id'] == job['job_id'], sys.argv[1:])\n"
+    (tmp_path / "prog.py").write_text(lines, "utf-8")
+    with KreaSandbox(date="2026-11-20") as box:
+        monkeypatch.setenv("KREA_BASE_URL", box.url)
+        assert commands.run(["run", "prog.py", "--count", "3"]) == 0
+        assert [row.fields["aspect_ratio"] for row in box.ledger] == ["1:1"]
+    out, err = capfd.readouterr()
+    assert out == "True ['--count', '3']\n"
+    assert "prog.py:6: KreaSunsetWarning" in err
+
+
+def test_without_the_packages_for_it_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    monkeypatch.setenv("KREA_BASE_URL", "http://127.0.0.1:9")
+    assert not gateway_commands.must_be_led()
+    assert "in spite of KREA_BASE_URL" in (message := capsys.readouterr().err)
+    assert "'.[gateway]'" in message
+
+
+@pytest.mark.parametrize("variables", [{}, {"KREA_BASE_URL": "https://api.krea.ai"}, {"KREA_CLIENT_GATEWAY": "x"}])
+def test_a_program_is_not_led_where_there_is_nothing_to_lead(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    monkeypatch.delenv("KREA_BASE_URL", raising=False)
+    if "KREA_CLIENT_GATEWAY" in variables:
+        monkeypatch.setenv("KREA_BASE_URL", "http://127.0.0.1:9")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert not gateway_commands.must_be_led()

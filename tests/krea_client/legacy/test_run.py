@@ -88,7 +88,7 @@ def test_the_adapters_are_in_place_when_it_begins(run: Run, capsys: pytest.Captu
 def test_the_document_that_it_reads_keeps_the_deprecated_names(
     run: Run,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
     options: tuple[str, ...],
     kept: bool,
 ) -> None:
@@ -100,7 +100,7 @@ def test_the_document_that_it_reads_keeps_the_deprecated_names(
             "    print(b'\"aspectRatio\": {' in response.read())"
         )
         assert run(source, *options, "prog.py") == 0
-    assert capsys.readouterr().out == f"{kept}\n"
+    assert capfd.readouterr().out == f"{kept}\n"
 
 
 @pytest.mark.parametrize("code", [0, 3, "words", None])

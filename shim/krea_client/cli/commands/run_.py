@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from krea_client.cli.gateway_commands import ProgramOptions
 
 _ANY_PROGRAM = "krea_client.any_program"
 _WITH_VALUE = ("--date", "--time-scale")
@@ -55,7 +62,8 @@ def run(
     for each deprecated name; everything else is as `python PROGRAM ARGUMENTS` does it. After `--` stands a command in any language:
     Node, curl, Go, PHP, Ruby, Java, shell scripts, and the programs that they start. It runs behind a local gateway that reads the TLS
     of Krea's host alone, with a certificate made for this run. Exit code, signals and output are the program's own; what was translated
-    is told at the end, on standard error. KREA_CLIENT_ALIASES says what happens to deprecated names in Python programs,
+    is told at the end, on standard error. Where KREA_BASE_URL is set, calls to Krea's own address are led there, for every program.
+    KREA_CLIENT_ALIASES says what happens to deprecated names in Python programs,
     KREA_CLIENT_ALIAS_LOG names a file in which each use is recorded.
 
     \b
@@ -64,17 +72,26 @@ def run(
     krea-client run --sandbox -- node posters.mjs
     krea-client run -- bash nightly.sh
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
+    from krea_client.cli import gateway_commands
+
+    settings = gateway_commands.sandbox_options(sandbox, date, time_scale)
+    options = gateway_commands.ProgramOptions(settings, compat_document)
+    if not context.meta.get(_ANY_PROGRAM):
+        return _run_python(program, arguments, options, as_module=as_module)
+    if as_module:
+        raise click.UsageError("-m is for Python modules: krea-client run -- python -m MODULE")
+    return gateway_commands.run_any([program, *arguments], options)
+
+
+def _run_python(program: str, arguments: Sequence[str], options: ProgramOptions, *, as_module: bool) -> int:
     from krea_client.cli import gateway_commands, program_runner
 
-    options = gateway_commands.ProgramOptions(
-        gateway_commands.sandbox_options(sandbox, date, time_scale), compat_document
-    )
-    if context.meta.get(_ANY_PROGRAM):
-        if as_module:
-            raise click.UsageError("-m is for Python modules: krea-client run -- python -m MODULE")
-        return gateway_commands.run_any([program, *arguments], options)
-    if sandbox or program_runner.hides_this_package(program, as_module=as_module):
+    compat_document = options.compat_document
+    if options.sandbox or program_runner.hides_this_package(program, as_module=as_module):
         return gateway_commands.run_any(program_runner.python_command(program, arguments, as_module=as_module), options)
+    if gateway_commands.must_be_led():
+        command = program_runner.nested_command(program, arguments, as_module, compat_document)
+        return gateway_commands.run_any(command, replace(options, is_nested=True))
     return program_runner.run_program(program, arguments, as_module=as_module, compat_document=compat_document)
 
 

@@ -17,6 +17,9 @@ from krea_client._settings import BASE_URL_NAME
 from krea_client.legacy.gateway.certificates import CertificateAuthority, java_trust_store
 from krea_client.legacy.gateway.listening import Ports
 
+NESTED_NAME = (
+    "KREA_CLIENT_NESTED_RUN"  # is set where the program translates for itself, and the gateway only leads its calls
+)
 LOOPBACK_NAMES = "localhost,127.0.0.1,::1"
 TRUST_STORE_PASSWORD = "changeit"  # noqa: S105  # of a store that holds no secret; Java reads none without a password
 _BUNDLE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPLIB2_CA_CERTS", "PERL_LWP_SSL_CA_FILE")
@@ -84,8 +87,8 @@ def _proxies(before: Mapping[str, str], changed: dict[str, str], ports: Ports) -
         changed.pop(name, None)  # some stacks prefer it to the two above
     exempt = ",".join(filter(None, (before.get("no_proxy") or before.get("NO_PROXY"), LOOPBACK_NAMES)))
     changed.update(NO_PROXY=exempt, no_proxy=exempt)
-    if before.get(BASE_URL_NAME):  # a program that reads the address itself finds the gateway there
-        changed[BASE_URL_NAME] = address
+    if before.get(BASE_URL_NAME) and NESTED_NAME not in before:
+        changed[BASE_URL_NAME] = address  # a program that reads the address itself finds the gateway there
 
 
 def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path, authority: CertificateAuthority) -> None:
