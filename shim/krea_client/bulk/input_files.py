@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from krea_client import _json
 from krea_client.bulk.journal import Checkpoint
+from krea_client.bulk.parquet_rows import json_row
 
 _KEY_NAMES = ("custom_id", "key", "id")
 _MODEL_NAMES = ("model", "url")
@@ -298,7 +299,7 @@ class _CountedLines:
 
 
 class ParquetTable(_InputFile):
-    """A Parquet file: one item a row, a field a column; a null leaves its field out. Needs pyarrow, the extra `parquet`."""
+    """A Parquet file: one item a row, a field a column; a null leaves its field out; see `json_row`. Needs pyarrow (extra `parquet`)."""
 
     def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
         """Yield the items, a batch of rows in memory at a time; the position is the number of the row."""
@@ -317,11 +318,20 @@ class ParquetTable(_InputFile):
             else:
                 first += rows
         for batch in file.iter_batches(batch_size=1_000, row_groups=groups):
+            types = dict(zip(batch.schema.names, batch.schema.types, strict=True))
             for row in batch.to_pylist():
                 if first >= start.position:
                     bare = InputLine(first, first, f"{self._path}: row {first + 1}", str(first + 1))
-                    yield from_members({name: value for name, value in row.items() if value is not None}, bare)
+                    yield _parquet_row(row, types, bare)
                 first += 1
+
+
+def _parquet_row(row: Mapping[str, Any], types: Mapping[str, Any], bare: InputLine) -> InputLine:
+    try:
+        members = json_row(row, types)
+    except (ValueError, RecursionError) as fault:
+        return bare._replace(problem=f"a text of the type JSON is not JSON: {fault}")
+    return from_members(members, bare)
 
 
 def pick(source: InputSource, ordinals: Collection[int], checkpoint_of: Any) -> Iterator[InputLine]:
