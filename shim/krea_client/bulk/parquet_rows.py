@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from krea_client import _json
+
 _JSON = "extension<arrow.json>"
 
 
@@ -47,4 +49,5 @@ def _nested_value(value: Any, kind: Any) -> Any:
         }
     if hasattr(kind, "item_type"):  # a map, as a list of pairs
         return {key: _json_value(item, kind.item_type) for key, item in value}
-    return [_json_value(item, kind.value_type) for item in value] if isinstance(value, list) else value
+    items = _json.sequence(value)
+    return value if items is None else [_json_value(item, kind.value_type) for item in items]
