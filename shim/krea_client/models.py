@@ -133,6 +133,11 @@ class Model(_ModelDetails):
             if row.get("amount") is not None
         ]
 
+    @property
+    def price_range(self) -> str:
+        """The lowest and the highest published price for each unit, such as "0.126 to 0.42 USD per second"; "" where none is published."""
+        return _span(self.prices)
+
     def price(self, **fields: Any) -> Price:
         """Return the documented price of a request with these fields, under their current names."""
         return price_of(self._operation, fields)
@@ -249,7 +254,7 @@ def _row(model: Model) -> dict[str, str]:
     return {
         "model": model.id,
         "kind": model.kind,
-        "price": _span(model.prices),
+        "price": model.price_range,
         "usual time": f"{seconds:g} s" if seconds is not None else "",
         "summary": model.summary,
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from krea_client.async_client import AsyncKrea
-from krea_client.errors import KreaError, SaveFailed, WaitTimeout
+from krea_client.errors import KreaError, ModelUnknown, SaveFailed, Undocumented, WaitTimeout
 from krea_client.jobs import Job
 from krea_client.models import Model
 
@@ -29,6 +29,12 @@ R = TypeVar("R")
 LONGEST_WAIT = 55.0  # seconds; many clients give a tool call up after a minute
 LARGEST_PICTURE = 3 << 20  # bytes of a picture that is returned to the model itself
 PICTURE_FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+_REMEDIES = {  # of the errors of the library, and what the tools have instead
+    "or a local file (in Python a Path)": "the address of a result, or what upload_file returned for a file",
+    str(Undocumented("", "", "")).strip(): "",
+    "run `krea-client models list`": "call search_models",
+    f"a newer one goes by its full path, such as image/vendor/name, with {ModelUnknown.UNCHECKED}": "search_models has all of them",
+}
 INSTRUCTIONS = (
     "Generates pictures, video, audio and 3D through the Krea API. Generations cost money: look a model up with search_models and "
     "describe_model first, and tell the user the price. A job whose wait ended early goes on: call wait with its id, do not generate again."
@@ -90,7 +96,7 @@ class GenerationTools:
 
     async def wait(self, job_id: str, wait_seconds: float = LONGEST_WAIT) -> dict[str, Any]:
         """Wait for a job and return its state; call it again while the job is not finished."""
-        return await self._after(Job(id=job_id), wait_seconds)
+        return await self._after(await self._krea.jobs.get(job_id), wait_seconds)
 
     async def list_jobs(self, limit: int = 20) -> list[dict[str, Any]]:
         """List the account's newest jobs."""
@@ -108,6 +114,16 @@ class GenerationTools:
     async def saved_files(self, job_id: str) -> list[Path]:
         """Save the results of a finished job and return their paths."""
         return await self._saved(job_id)
+
+    async def upload_file(self, path: str) -> str:
+        """Upload a file of the results folder and return its address, which a request takes where it needs media."""
+        folder = self._folder.resolve()
+        file = (folder / path).resolve()
+        if not (file.is_relative_to(folder) and file.is_file()):
+            raise ValueError(
+                f"{path!r} is no file in {folder}; only files there can be uploaded: ask the user to put it there"
+            )
+        return (await self._krea.assets.upload(file)).url
 
     async def _after(self, job: Job, seconds: float) -> dict[str, Any]:
         try:
@@ -139,7 +155,8 @@ def _overview(model: Model) -> dict[str, Any]:
         "kind": model.kind,
         "summary": model.summary,
         "typical_seconds": model.typical_seconds,
-        "price_from": min((price.amount for price in model.prices), default=None),
+        "price": model.price_range or "not published",
+        **({"deprecated": True} if model.deprecated else {}),
     }
 
 
@@ -153,9 +170,17 @@ def _telling(method: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         try:
             return await method(*args, **kwargs)
         except (KreaError, ValueError, TypeError) as error:
-            raise ToolError(f"{type(error).__name__}: {error}") from None
+            raise ToolError(f"{type(error).__name__}: {_for_tools(error)}") from None
 
     return call
+
+
+def _for_tools(error: Exception) -> str:
+    """Return an error's text with what a language model can do, in the place of what a program can."""
+    text = str(error)
+    for remedy, own in _REMEDIES.items():
+        text = text.replace(remedy, own)
+    return text
 
 
 def _telling_all(*methods: Callable[..., Awaitable[Any]]) -> list[Callable[..., Awaitable[Any]]]:
@@ -182,14 +207,15 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
             yield tools
 
     tools = GenerationTools(krea, folder)
-    service = StrictServer("krea", instructions=INSTRUCTIONS, lifespan=lifespan)
+    # At INFO, the log of an agent would have a line for each poll; KREA_CLIENT_LOG shows what this client does.
+    service = StrictServer("krea", instructions=INSTRUCTIONS, lifespan=lifespan, log_level="WARNING")
     harmless = ToolAnnotations(read_only_hint=True)
     about = f"{getdoc(tools.search_models)} The kinds are {', '.join(tools.kinds())}."
     service.tool(description=about, annotations=harmless)(_telling(tools.search_models))
     for method in _telling_all(tools.describe_model, tools.price, tools.wait, tools.list_jobs):
         service.tool(description=getdoc(method), annotations=harmless)(method)
     adding = ToolAnnotations(read_only_hint=False, destructive_hint=False)
-    for method in _telling_all(tools.generate, tools.save_results):
+    for method in _telling_all(tools.generate, tools.save_results, tools.upload_file):
         service.tool(description=getdoc(method), annotations=adding)(method)
 
     async def show_results(job_id: str) -> list[Any]:  # the SDK evaluates annotations at run time

@@ -207,9 +207,77 @@ def test_a_client_is_told_which_tools_change_nothing_and_what_arguments_mean(box
     async def program(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         read_only = {name for name, tool in tools.items() if tool.annotations and tool.annotations.read_only_hint}
-        assert read_only == {"search_models", "describe_model", "price", "wait", "list_jobs"}
+        assert read_only == {"search_models", "describe_model", "price", "wait", "list_jobs"}  # the rest adds something
         assert all(tool.annotations and tool.annotations.destructive_hint is not True for tool in tools.values())
         for name in ("price", "generate"):
             assert "describe_model" in (tools[name].description or "")
 
     in_session(box, tmp_path, program)
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+def test_a_file_of_the_folder_can_be_uploaded_for_a_request(box: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "fox.png").write_bytes(PNG)
+
+    async def agent(client: Client) -> None:
+        for path in ("fox.png", str(tmp_path / "fox.png")):
+            address = await call(client, "upload_file", path=path)
+            job = await call(client, "generate", model=MODEL, request={**REQUEST, "image_url": address})
+            assert job["finished"]
+
+    in_session(box, tmp_path, agent)
+    assert len(box.ledger) == 2
+
+
+@pytest.mark.parametrize("path", ["../secret.png", "link.png", "nosuch.png", "."])
+def test_no_other_file_can_be_uploaded(box: Sandbox, tmp_path: Path, path: str) -> None:
+    """A language model that was talked into it must not send the user's files to the API."""
+    folder = tmp_path / "results"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(PNG)
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+
+    async def agent(client: Client) -> None:
+        assert str(folder) in await error_of(client, "upload_file", path=path)
+        assert str(folder) in await error_of(client, "upload_file", path=str(tmp_path / "secret.png"))
+
+    in_session(box, folder, agent)
+    assert not box.requests
+
+
+def test_errors_name_no_remedy_that_a_tool_does_not_have(box: Sandbox, tmp_path: Path) -> None:
+    async def agent(client: Client) -> None:
+        request = {**REQUEST, "zzz": 1, "image_url": "results/fox.png"}
+        text = await error_of(client, "generate", model=MODEL, request=request)
+        assert "zzz is not a field of this model" in text
+        assert "upload_file" in text
+        assert "extra_body" not in text
+        assert "undocumented" not in text
+        assert "a Path" not in text
+        unknown = await error_of(client, "generate", model="vendor/newer", request=request)
+        assert "search_models" in unknown
+        assert "check=False" not in unknown
+
+    in_session(box, tmp_path, agent)
+
+
+def test_a_price_is_told_with_its_unit(box: Sandbox, tmp_path: Path) -> None:
+    async def agent(client: Client) -> None:
+        about = await call(client, "describe_model", model="kling/kling-3.0")
+        assert about["price"] == Models()["kling/kling-3.0"].price_range
+        assert "USD per second" in about["price"]
+
+    in_session(box, tmp_path, agent)
+
+
+def test_an_unknown_job_is_told_at_once(box: Sandbox, tmp_path: Path) -> None:
+    async def agent(client: Client) -> None:
+        await error_of(client, "wait", job_id="00000000-0000-4000-8000-000000000000")
+
+    in_session(box, tmp_path, agent)
+    assert len(box.requests) == 1
