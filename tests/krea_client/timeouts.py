@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-TIMEOUTS = (0.4, 3.0, 15.0)  # seconds; an idle computer connects within thousandths of one
+TIMEOUTS = (0.15, 1.0, 5.0, 20.0)  # seconds; an idle computer connects within thousandths of one
 PATIENCE = 30.0  # seconds beyond the time-out that a busy computer may take
 
 

@@ -30,6 +30,7 @@ VALUES: dict[str, Sequence[str | float | None]] = {
     "skew": (86_400.0, -86_400.0),
     "drip": (0.01, 1.0, 100.0),
 }
+MODES = ("sync", "async")
 OPERATIONS = ("submit", "wait", "run", "run_all", "save", "upload", "list", "cancel")
 # The requests of each operation that the faults are put in the way of.
 OCCASIONS = {
@@ -101,3 +102,21 @@ def cases() -> list[Case]:
         for times in (1, 0)
         if times or (value is None and kind != "giant")  # a giant for ever takes seconds, and shows nothing more
     ]
+
+
+def sample(seed: int = 0) -> list[tuple[Case, str]]:
+    """Return cases with a mode each, such that every pair of two choices is among them.
+
+    Every fault meets every operation once, some of them sync and some async, some of them once and some for ever. Of a fault
+    with several values, each value meets two operations, one sync and one async. Another seed draws other combinations.
+    """
+    drawn: list[tuple[Case, str]] = []
+    for row, (kind, accepted, value) in enumerate(variants()):
+        for column, operation in enumerate(OPERATIONS):
+            place = row + column + seed
+            if value is None:
+                is_single = kind == "giant" or place % 4 < 2
+                drawn.append((Case(operation, kind, accepted, value, int(is_single)), MODES[place % 2]))
+            elif place % 4 == 0:
+                drawn.append((Case(operation, kind, accepted, value, 1), MODES[place // 4 % 2]))
+    return drawn

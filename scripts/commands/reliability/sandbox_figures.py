@@ -14,13 +14,11 @@ from krea_client._core.policies import Retry
 from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
 from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS
-from reliability.cases import RETRY_AFTER, cases, variants
+from reliability.cases import MODES, RETRY_AFTER, cases, variants
 from reliability.measurement import Measurement
 from reliability.secrets_search import shown_by
 from reliability.verdict import verdict
 from reliability.world import REQUEST, TOKEN, played
-
-MODES = ("sync", "async")
 
 
 def every_fault() -> Measurement:

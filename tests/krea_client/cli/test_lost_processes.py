@@ -3,6 +3,7 @@
 Real processes, real signals, real terminals; the API is a sandbox on a port of this computer, whose jobs take ten minutes.
 """
 
+import contextlib
 import json
 import os
 import pty
@@ -14,9 +15,11 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -122,51 +125,105 @@ def test_sigterm_cancels_the_job_where_that_was_asked_for(box: KreaSandbox, envi
     assert box.jobs[0]["status"] == "cancelled"
 
 
+class HoldingServer(ThreadingHTTPServer):
+    """Forwards requests to a sandbox, which acts on them at once, and keeps back the answers to paid ones until `release` is set."""
+
+    daemon_threads = True
+
+    def __init__(self, box: KreaSandbox) -> None:
+        super().__init__(("127.0.0.1", 0), _HoldingHandler)
+        self.box = box
+        self.release = threading.Event()
+
+
+class _HoldingHandler(BaseHTTPRequestHandler):
+    server: HoldingServer
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self._forward()
+
+    do_GET = do_DELETE = do_POST  # noqa: N815  # the library wants these names
+
+    def _forward(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        connection = HTTPConnection(urlsplit(self.server.box.url).netloc)
+        connection.request(self.command, self.path, body, dict(self.headers))
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        if self.command == "POST":
+            self.server.release.wait(NO_ANSWER)
+        with contextlib.suppress(ConnectionError):  # the command may be gone
+            self.send_response(response.status)
+            for name in ("content-type", "retry-after"):
+                if value := response.headers[name]:
+                    self.send_header(name, value)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output clean."""
+
+
 @pytest.fixture
-def slow_box() -> Iterator[KreaSandbox]:
-    with KreaSandbox(time_scale=1, post_delay=4.0) as sandbox:  # a job exists after half of the time
-        yield sandbox
+def holding(box: KreaSandbox, environment: dict[str, str]) -> Iterator[HoldingServer]:
+    """Yield a server that keeps answers back, which the environment names as the API."""
+    with HoldingServer(box) as server:
+        environment["KREA_BASE_URL"] = f"http://127.0.0.1:{server.server_port}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.release.set()
+        server.shutdown()
+
+
+def terminated_before_the_answer(process: subprocess.Popen[str], condition: Any) -> str:
+    """Send SIGTERM once the condition holds; return what the command says while it waits for the answer."""
+    wait_until(lambda: condition() or process.poll() is not None)
+    process.terminate()
+    assert process.stderr is not None
+    return process.stderr.readline()
 
 
 @pytest.mark.parametrize("words", [[], ["--no-wait"]], ids=["waiting", "no-wait"])
 def test_a_job_whose_answer_comes_after_the_signal_is_cancelled(
-    slow_box: KreaSandbox, environment: dict[str, str], words: list[str]
+    box: KreaSandbox, holding: HoldingServer, environment: dict[str, str], words: list[str]
 ) -> None:
-    environment["KREA_BASE_URL"] = slow_box.url
     with started([*SLOW, *words, "--on-interrupt", "cancel"], environment) as process:
-        wait_until(lambda: bool(slow_box.jobs) or process.poll() is not None)
-        process.terminate()
+        line = terminated_before_the_answer(process, lambda: bool(box.jobs))
+        assert "waiting for the answer to the paid request, to cancel its job" in line
+        holding.release.set()
         out, err = process.communicate(timeout=PATIENCE)
-    [job] = slow_box.jobs
+    [job] = box.jobs
     assert (process.returncode, out) == (143, "")
-    assert "waiting for the answer to the paid request, to cancel its job" in err
     assert f"{job['job_id']} was cancelled" in err
     assert job["status"] == "cancelled"
 
 
-def test_a_second_signal_does_not_wait_for_the_answer(slow_box: KreaSandbox, environment: dict[str, str]) -> None:
-    environment["KREA_BASE_URL"] = slow_box.url
+@pytest.mark.usefixtures("holding")
+def test_a_second_signal_does_not_wait_for_the_answer(box: KreaSandbox, environment: dict[str, str]) -> None:
     with started([*SLOW, "--on-interrupt", "cancel"], environment) as process:
-        wait_until(lambda: bool(slow_box.jobs) or process.poll() is not None)
-        process.terminate()
-        assert process.stderr is not None
-        assert "to cancel its job" in process.stderr.readline()
+        line = terminated_before_the_answer(process, lambda: bool(box.jobs))
+        assert "to cancel its job" in line
         process.terminate()
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 143
     assert err == "krea-client: left at once; a job may exist: krea-client jobs orphans lists what it may be\n"
-    assert slow_box.jobs[0]["status"] != "cancelled"
+    assert box.jobs[0]["status"] != "cancelled"
 
 
-def test_nothing_is_submitted_again_after_the_signal(slow_box: KreaSandbox, environment: dict[str, str]) -> None:
-    environment["KREA_BASE_URL"] = slow_box.url
-    slow_box.faults.add({"kind": "429", "on": "submit"})
+def test_nothing_is_submitted_again_after_the_signal(
+    box: KreaSandbox, holding: HoldingServer, environment: dict[str, str]
+) -> None:
+    box.faults.add({"kind": "429", "on": "submit"})
     with started([*SLOW, "--on-interrupt", "cancel"], environment) as process:
-        wait_until(lambda: bool(slow_box.faults.met) or process.poll() is not None)
-        process.terminate()
+        line = terminated_before_the_answer(process, lambda: bool(box.faults.met))
+        assert "to cancel its job" in line
+        holding.release.set()
         process.communicate(timeout=PATIENCE)
     assert process.returncode == 143
-    assert slow_box.jobs == []
+    assert box.jobs == []
 
 
 def test_what_is_ignored_when_the_program_starts_stays_ignored(box: KreaSandbox, environment: dict[str, str]) -> None:

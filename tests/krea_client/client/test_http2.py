@@ -12,7 +12,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from krea_client import AsyncKrea, ConnectionFailed, Krea, OutcomeUnknown, Retry, RunResult
+from krea_client import AsyncKrea, ConnectionFailed, Krea, OutcomeUnknown, Pace, Retry, RunResult
 
 from ..timeouts import PATIENCE, timed_out
 from .broken_http2_server import BROKEN_FRAMES, BrokenHttp2Server, serving_broken_http2
@@ -23,6 +23,7 @@ from .test_forks import start_child
 
 MODEL = "z-image/z-image"
 PROMPTS = [f"picture {number}" for number in range(12)]
+SOON = Pace(head_start=0.0, least=0.01)  # the jobs of this server are ready at once
 BODIES = [(MODEL, {**GOOD, "prompt": prompt}) for prompt in PROMPTS]
 
 
@@ -39,13 +40,14 @@ def prompt_of(result: RunResult) -> str:
 
 
 def ids_of_batch(api: Http2Api, **options: Any) -> dict[str, str]:
-    with Krea(TOKEN, api.url, transport=httpx.HTTPTransport(http2=True), **options) as krea:
+    with Krea(TOKEN, api.url, transport=httpx.HTTPTransport(http2=True), pace=SOON, **options) as krea:
         return {prompt_of(result): result.id for result in krea.run_all(BODIES, at_once=6)}
 
 
 def ids_of_batch_async(api: Http2Api, **options: Any) -> dict[str, str]:
     async def main() -> dict[str, str]:
-        async with AsyncKrea(TOKEN, api.url, transport=httpx.AsyncHTTPTransport(http2=True), **options) as krea:
+        transport = httpx.AsyncHTTPTransport(http2=True)
+        async with AsyncKrea(TOKEN, api.url, transport=transport, pace=SOON, **options) as krea:
             return {prompt_of(result): result.id async for result in krea.run_all(BODIES, at_once=6)}
 
     return asyncio.run(main())

@@ -80,7 +80,7 @@ def test_run_waits_and_saves(tmp_path: Path) -> None:
             server.answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
     server.before_answer = answer_by_path
-    with Krea("token", server.url, pace=Pace(head_start=0.01, least=0.01)) as krea:
+    with Krea("token", server.url, pace=Pace(first=0.01, least=0.01)) as krea:
         [file] = krea.save(krea.run(MODEL, prompt="a fox", check=False), tmp_path)
     assert file.read_bytes() == picture
     assert [request.split(b" ", 1)[0] for request in server.received] == [b"POST", b"GET", b"GET"]
