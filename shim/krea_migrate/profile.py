@@ -82,6 +82,11 @@ class Profile:
         return self.prefix.encode()
 
     @cached_property
+    def marks(self) -> tuple[bytes, bytes]:
+        """The prefix and the word in lower case: a file without both has nothing to do with the API."""
+        return self.prefix_bytes.lower(), self.word.encode()
+
+    @cached_property
     def spoken(self) -> re.Pattern[bytes]:
         """The word where it is none inside another one, such as darkreader or kreativ."""
         small, capitals, first = self.spellings

@@ -262,9 +262,11 @@ def chunks(path: str) -> Iterator[tuple[int, bytes]]:
 def speaks(data: bytes) -> bool:
     """Tell whether the bytes may have to do with the API."""
     api = profile.active()
-    if api.prefix_bytes in data and api.addressed.search(data):
+    prefix, word = api.marks
+    small = data.lower()  # three searches for the word's spellings would take longer
+    if prefix in small and api.addressed.search(data):
         return True
-    return any(word in data for word in api.spellings) and api.spoken.search(data) is not None
+    return word in small and api.spoken.search(data) is not None
 
 
 def is_utf_16(data: bytes) -> bool:
