@@ -105,6 +105,11 @@ def test_work_grows_with_the_size_of_the_program(program: Callable[[int], str]) 
 
 
 def test_an_address_that_a_batch_file_repeats_is_looked_up_once() -> None:
-    line = f'{{"url": "https://api.krea.ai/generate/image/krea/krea-0", "body": {BODY}}}\n'
-    small, large = (deep_stack.run(lambda count=count: calls_of(line * count, "batch.jsonl")) for count in (1, 11))
+    url = "https://api.krea.ai/generate/image/krea/krea-0"
+    lines = [
+        f'{{"url": "{url}", "k{n}": 1, "body": {BODY}}}\n' for n in range(12)
+    ]  # none of them is judged like another one
+    small, large = (
+        deep_stack.run(lambda count=count: calls_of("".join(lines[:count]), "batch.jsonl")) for count in (2, 12)
+    )
     assert (large - small) / 10 < 1_000  # a search among all addresses calls 10,000 functions and more
