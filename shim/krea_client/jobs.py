@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from krea_client import _json
 from krea_client._redaction import redact_url
@@ -13,6 +13,7 @@ from krea_client._redaction import redact_url
 # The three states that end a job. Every other state, known or not, means that it is still running.
 COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
 TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
+J = TypeVar("J", bound="Job")
 UNKNOWN = "unknown"  # of a result of `run_all`: a job may exist, and its state could not be learned
 
 
@@ -127,17 +128,7 @@ class Job(_JobDetails):
         Raises:
             ValueError: it has no job id.
         """
-        job_id = _json.text(data.get("job_id"))
-        if job_id is None:
-            raise ValueError("it has no job_id")
-        return cls(
-            id=job_id,
-            status=_json.text(data.get("status")) or "",
-            created_at=_json.moment(data.get("created_at")),
-            completed_at=_json.moment(data.get("completed_at")),
-            error=_error(data),
-            _details=(dict(data), tuple(_outputs(result)) if (result := data.get("result")) else (), None),
-        )
+        return job_from(cls, data, None)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
@@ -290,6 +281,21 @@ def _prompt_of(request: object) -> str:
 def origin_of(job: Job) -> JobOrigin | None:
     """Return where a job comes from, as far as this process knows."""
     return _details_of(job)[2]
+
+
+def job_from(kind: type[J], data: Mapping[str, Any], origin: JobOrigin | None) -> J:
+    """Return what `Job.from_dict` returns, with the origin of the job; raise what it raises."""
+    job_id = _json.text(data.get("job_id"))
+    if job_id is None:
+        raise ValueError("it has no job_id")
+    return kind(
+        id=job_id,
+        status=_json.text(data.get("status")) or "",
+        created_at=_json.moment(data.get("created_at")),
+        completed_at=_json.moment(data.get("completed_at")),
+        error=_error(data),
+        _details=(dict(data), tuple(_outputs(result)) if (result := data.get("result")) else (), origin),
+    )
 
 
 def with_origin(job: Job, origin: JobOrigin | None) -> Job:

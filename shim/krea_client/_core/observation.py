@@ -31,10 +31,9 @@ class Attempt(NamedTuple):
         """Return the try as a hook gets it."""
         return RequestEvent(self.call.method, self.call.path, self.label, self.number, self.call.paid)
 
-    def begin(self, hooks: Hooks) -> Flow[None]:
+    def begin(self, hook: Callable[[RequestEvent], object]) -> Flow[None]:
         """Call the hook for requests."""
-        if hooks.on_request is not None:
-            yield from _notify(hooks.on_request, self.event())
+        return _notify(hook, self.event())
 
     def end(
         self, hooks: Hooks, answer: Answer | None, fault: Exception | None, seconds: float, pause: float | None

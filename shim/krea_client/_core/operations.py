@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -47,7 +48,7 @@ from krea_client.errors import (
     SaveFailed,
     UnexpectedAnswer,
 )
-from krea_client.jobs import CANCELLED, Job, JobOrigin, with_origin
+from krea_client.jobs import CANCELLED, Job, JobOrigin
 
 T = TypeVar("T")
 NOT_FOUND = 404
@@ -66,9 +67,10 @@ def submit(prepared: PreparedRequest, options: RequestOptions, context: CallCont
         OverBudget: it would pass the client's budget; nothing was sent.
         OutcomeUnknown: a job may exist.
     """
-    origin = _origin(prepared)  # first: nothing that can fail may stand behind the payment
-    job = yield from _submit(prepared, options, context, responses.job_in, lambda job: [job])
-    return with_origin(job, origin)
+    job_in = partial(
+        responses.job_in, origin=_origin(prepared)
+    )  # first: nothing that can fail may stand behind the payment
+    return _submit(prepared, options, context, job_in, lambda job: [job])
 
 
 def submit_many(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[list[Job]]:

@@ -11,7 +11,7 @@ from krea_client import _json, errors
 from krea_client._core.effects import Answer, ApiCall
 from krea_client._spec.catalogue import catalogue
 from krea_client.errors import AnswerError, FieldMessage
-from krea_client.jobs import Job
+from krea_client.jobs import Job, JobOrigin, job_from
 
 T = TypeVar("T")
 
@@ -56,9 +56,9 @@ def read_as(read: Callable[[object], T], call: ApiCall, answer: Answer) -> T:
         raise unreadable(call, answer, f"{fault}: {_glimpse(answer.body)}") from None
 
 
-def job_in(call: ApiCall, answer: Answer) -> Job:
-    """Return the job in a successful response; raise what `read_as` raises."""
-    return read_as(_job, call, answer)
+def job_in(call: ApiCall, answer: Answer, origin: JobOrigin | None = None) -> Job:
+    """Return the job in a successful response, with its origin where that is known; raise what `read_as` raises."""
+    return read_as(lambda document: job_from(Job, an_object(document), origin), call, answer)
 
 
 def jobs_in(call: ApiCall, answer: Answer) -> list[Job]:

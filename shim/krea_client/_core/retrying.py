@@ -139,7 +139,8 @@ def send(
     while True:
         attempt += 1
         observed = Attempt(call, context.label, attempt)
-        yield from observed.begin(options.hooks)
+        if options.hooks.on_request is not None:
+            yield from observed.begin(options.hooks.on_request)
         answer, fault, ended = yield from _try(call, sent, options)
         pause = _pause(call, options, answer, fault, attempt, began, ended)
         yield from observed.end(options.hooks, answer, fault, ended.at - sent.at, pause)
