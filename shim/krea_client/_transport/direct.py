@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import is_
 from types import FunctionType
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from krea_client._core.effects import ApiCall
 from krea_client._transport.exchange import TimedExchange
@@ -104,7 +105,7 @@ class PlainRequests:
         return (
             self._is_possible
             and call.upload is None
-            and call.query is None
+            and (call.query is None or all(type(value) is str for value in call.query.values()))
             and _PLAIN_PATH.fullmatch(call.path) is not None
             and (call.headers is None or self._names.isdisjoint(call.headers))
         )
@@ -129,11 +130,16 @@ class PlainRequests:
             origin.raw_scheme,
             origin.raw_host,
             origin.port,
-            self._prefix + call.path.encode("ascii"),
+            self._prefix + _target(call).encode("ascii"),
             self._signer.headers(headers, call.method, call.path),
             body,
             self._timeouts if call.timeout is None else exchange_timeout(call.timeout).as_dict(),
         )
+
+
+def _target(call: ApiCall) -> str:
+    """Return path and query; httpx, too, leaves the encoding of queries to the standard library."""
+    return f"{call.path}?{urlencode(call.query)}" if call.query else call.path
 
 
 _WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})

@@ -77,6 +77,40 @@ def test_the_same_request_goes_out_either_way(library: Any, mode: str) -> None:
     assert direct.startswith(b"POST /base/generate/image/z-image/z-image HTTP/1.1\r\nHost: 127.0.0.1:")
 
 
+QUERIES: list[dict[str, Any]] = [
+    {},
+    {"limit": 20, "cursor": "2026-11-30T12:00:00.000001Z", "types": ["z-image/z-image", "kling/kling-3.0"]},
+    {"types": ["a b+c&d=e/\u00fc~*'%20"]},
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_queries_are_written_the_same_either_way(
+    monkeypatch: pytest.MonkeyPatch, mode: str, query: dict[str, Any]
+) -> None:
+    def respond(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(response(b'{"items": [], "next_cursor": null}', "content-type: application/json"))
+
+    async def list_async(transport: Any) -> None:
+        async with AsyncKrea(TOKEN, server.url, transport=transport) as krea:
+            assert [job async for job in krea.jobs.list(**query)] == []
+
+    with serving(respond) as server:
+        layers, made = Layers(monkeypatch), list[int]()
+        for transport in (plain(httpx, mode), layered(httpx, mode)):
+            before = layers.made
+            if mode == "sync":
+                with Krea(TOKEN, server.url, transport=transport) as krea:
+                    assert list(krea.jobs.list(**query)) == []
+            else:
+                asyncio.run(list_async(transport))
+            made.append(layers.made - before)
+    assert made == [1, 2]  # a client makes one, for the headers
+    direct, ordinary = server.requests
+    assert head(direct) == head(ordinary)
+
+
 def test_the_same_request_goes_out_with_aiohttp() -> None:
     module = pytest.importorskip("krea_client.aiohttp_transport")
     derived = type("Own", (module.AiohttpTransport,), {})
