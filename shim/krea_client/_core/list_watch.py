@@ -26,7 +26,9 @@ SHORTEST_PAUSE = 0.12  # seconds between two pages
 _LEAST_SHARE, _MOST_SHARE, _JOBS_PER_SHARE = 0.04, 0.1, 10_000
 # Of short jobs, POSTs and downloads take a share as well; of jobs of this many seconds or more, looks may take more.
 _LONG_JOBS, _SHARE_OF_LONG_JOBS = 15.0, 0.08
+_SHARE_OF_LAST_JOBS = 0.08
 _LEARNED_JOBS = 5  # ended jobs of a type after which their durations count more than the documented one
+_EARLY_DEVIATIONS = 1.5  # before the mean: the first look that many jobs share
 _STEADY = 0.3  # mean deviation of durations, as a share, up to which the first look is timed by them
 INFORMED_PAUSE = 20.0  # seconds before a look at least, where somebody else says when a job has ended
 _INFORMED = 2.0  # times the usual first look
@@ -150,6 +152,7 @@ class ListWatch:
     _foreign: float = 1.0  # jobs listed for each one of our own
     _last_round: float = -math.inf
     _tick: timedelta = timedelta(seconds=1)  # the API's creation times are multiples of it
+    _shortest_pause: float | None = None  # between two rounds; None until it is computed from what is known now
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -175,6 +178,7 @@ class ListWatch:
         entry = _Watched(job.id, kind, job.created_at, at - age, typical, group.count)
         self._jobs[job.id] = entry
         group.began += entry.began
+        self._shortest_pause = None
         first = self._first_look(group, typical)
         self._plan(entry, max(at, at - age + (max(INFORMED_PAUSE, _INFORMED * first) if self.informed else first)))
 
@@ -185,6 +189,7 @@ class ListWatch:
             group = self._kinds[entry.kind]
             group.watched -= 1
             group.began -= entry.began
+            self._shortest_pause = None
 
     def next_look(self) -> float | None:
         """Return the monotonic time of the next look, or None where nothing is to be looked at."""
@@ -202,7 +207,7 @@ class ListWatch:
         if due is None or due > at:
             return []
         until = at + self._pause() / 2
-        self._last_round = at
+        self._last_round, self._shortest_pause = at, None
         groups: dict[int, list[_Watched]] = {}
         while self._due and self._due[0][0] <= until:
             due, job_id = heapq.heappop(self._due)
@@ -225,7 +230,12 @@ class ListWatch:
         return merged
 
     def _pause(self) -> float:
-        """Return the shortest time between two rounds of looks."""
+        """Return the shortest time between two rounds of looks; each job on a page asks for it."""
+        if self._shortest_pause is None:
+            self._shortest_pause = self._compute_pause()
+        return self._shortest_pause
+
+    def _compute_pause(self) -> float:
         if len(self._jobs) < SINGLES:
             return 0.0
         seconds = self.slot_seconds() or 0.0
@@ -337,11 +347,16 @@ class ListWatch:
 
     def _first_look(self, group: _Kind, typical: float | None) -> float:
         if group.steady:
-            return max(SHORTEST_PAUSE, group.mean - group.deviation)
+            return max(SHORTEST_PAUSE, self._earliest_end(group))
         if typical is None:
             return self.pace.first
         is_doubted = len(self._jobs) >= SINGLES and group.ended < _LEARNED_JOBS
         return max(SHORTEST_PAUSE, typical * (_DOUBTED if is_doubted else _EARLY))
+
+    def _earliest_end(self, group: _Kind) -> float:
+        """Return the age at which a job of steady durations may end; a page that is asked for anyway may as well be early."""
+        deviations = _EARLY_DEVIATIONS if len(self._jobs) >= SINGLES else 1.0
+        return group.mean - deviations * group.deviation
 
     def _plan_next(self, entry: _Watched, at: float) -> None:
         group = self._kinds[entry.kind]
@@ -353,8 +368,10 @@ class ListWatch:
             pause = until_typical
         if len(self._jobs) >= SINGLES:
             pause = min(pause, max(self._pause(), _LEAST_SHARE * waited))
+        elif group.steady:  # one of the last jobs of a run, which everything waits for
+            pause = min(pause, max(SHORTEST_PAUSE, _SHARE_OF_LAST_JOBS * waited))
         if group.steady:
-            pause = max(pause, min(self.pace.most, group.mean - group.deviation - waited))
+            pause = max(pause, min(self.pace.most, self._earliest_end(group) - waited))
         if self.informed:
             pause = max(pause, INFORMED_PAUSE)
         self._plan(entry, at + pause)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from krea_client._transport.driver import Driver
 
 _LISTEN = 0.2  # seconds between two looks at the progress
+_WAKE_UP = 1.0  # seconds until a thread that waits lets a signal through, on systems whose locks do not
 
 
 class RunningBulk(NamedTuple):
@@ -232,12 +233,13 @@ class BulkRuns:
         queue: SimpleQueue[BulkItem | BaseException | None] = SimpleQueue()
         thread = Thread(target=self._carry_out, args=(run, queue), name="krea-client-bulk", daemon=True)
         control = run.parts.control
+        timeout = _WAKE_UP if on_progress is None else _LISTEN
         thread.start()
         failure = interrupt = None
         while True:
             try:
                 with suppress(Empty):
-                    item = queue.get(timeout=_LISTEN)
+                    item = queue.get(timeout=timeout)
                     if not isinstance(item, BulkItem):
                         failure = item
                         break

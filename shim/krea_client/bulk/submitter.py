@@ -99,7 +99,7 @@ class Submitter:
         while self._upload_again:
             yield from self._upload(*self._upload_again.pop())
         idle = self._parts.settings.at_once - running - len(self._posts)
-        count = min(idle, self._lane.width(idle, job_seconds) - len(self._posts))
+        count = min(idle, self._lane.width(idle + len(self._posts), job_seconds) - len(self._posts))
         if not self._parts.is_sending or not self._settler.is_idle or self._parts.now.at < self._pause_until:
             count = 0
         while count > len(self._ready) + len(self._uploading) and self._parts.is_sending:
