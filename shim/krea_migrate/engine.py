@@ -111,8 +111,8 @@ def _search_large(path: str, report: Report) -> None:
         report.problems[path] = problem
 
 
-def _place(finding: Finding) -> tuple[str, int, str]:
-    return finding.file, finding.start, finding.rule
+def _place(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.file, finding.start, finding.rule, finding.old
 
 
 def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:

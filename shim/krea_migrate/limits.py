@@ -46,7 +46,8 @@ class Limits(NamedTuple):
     question: Limit = Limit(
         "steps of one question",
         20_000,
-        "recursive functions have an unlimited number of paths; in real programs, a question takes a few hundred steps",
+        "recursive functions have an unlimited number of paths, and a step may multiply values: eight that are passed on count as "
+        "a step; in real programs, a question takes a few hundred steps",
     )
     work: Limit = Limit(
         "steps for each expression of the program",
@@ -149,6 +150,8 @@ class Precision(NamedTuple):
         600  # of a project, all of whose modules are read with what they import; beyond it those that requests name
     )
 
+
+VALUES_A_STEP = 8  # that many values cost about as much to pass on as one expression does to evaluate
 
 LIMITS = Limits()
 READING = ReadingLimits()

@@ -21,6 +21,38 @@ ADDRESS = "https://api.krea.ai/generate/image/z-image/z-image"
 BODY = '{"prompt": "a fox", "aspectRatio": "1:1"}'
 
 
+def mutual(count: int, shows: int) -> str:
+    """Return functions that all give what all others give, and calls of show() with what comes of it."""
+    functions = "".join(
+        f"def f{i}(part):\n"
+        + "".join(f"    if lib.a{i}_{j}():\n        return f{j}(lib.b{i}_{j}(part))\n" for j in range(count) if j != i)
+        + f"    return lib.c{i}(part)\n\n"
+        for i in range(count)
+    )
+    return f"import lib\n\n{functions}value = f0(lib.d())\n" + "show(value)\n" * shows
+
+
+def steps_of_all(source: str, question: int) -> list[int]:
+    """Return how many steps each call of show() takes, with a limit of the steps of one question."""
+    module = python.read(source.encode(), "main.py", "main.py")
+    limits = LIMITS._replace(question=LIMITS.question._replace(value=question))
+    project = Project(limits=limits)
+    project.add(module)
+    evaluator = Evaluator(project, limits)
+    steps: list[int] = []
+    for site in (site for site in module.calls if tail(site.call.of) == "show"):
+        before = evaluator.state.work
+        evaluator.value(site.call.args[0], Frame(site.scope))
+        assert LIMITS.question._replace(value=question).told in evaluator.state.observe()
+        steps.append(evaluator.state.work - before)
+    return steps
+
+
+def test_what_lies_beyond_a_limit_is_not_followed_again_by_each_question() -> None:
+    first, *others = deep_stack.run(lambda: steps_of_all(mutual(4, 40), 300))
+    assert sum(others) < first
+
+
 def shown(source: str) -> tuple[list[GuardedValue], int]:
     """Return what `show(x)` is given, whoever calls the function around it, and how many questions that took."""
     module = python.read(source.encode(), "main.py", "main.py")
@@ -83,6 +115,15 @@ def calls_of(source: str, path: str = "main.py") -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_values_that_a_step_multiplies_count_as_steps() -> None:
+    rows = ", ".join(f'{{"k{n}": "v{n}"}}' for n in range(900))
+    keys = ", ".join(f'"k{n}"' for n in range(900))
+    program = f"ROWS = [{rows}]\nKEYS = [{keys}]\nfor row in ROWS:\n    for key in KEYS:\n        show(row[key])\n"
+    values, steps = shown(program)
+    assert steps > LIMITS.question.value
+    assert any(isinstance(alt.value, Unknown) for alt in values)
 
 
 def lists(count: int) -> str:

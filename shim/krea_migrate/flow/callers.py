@@ -19,7 +19,7 @@ from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Kind, Mod, Txt, Unknown, Value
 
 _MAKERS = ("__init__", "constructor")
-UNFOLLOWED = "?"  # what cannot be followed
+UNFOLLOWED = "?"  # a member that cannot be followed: it may be the only method of its name
 Callee = ir.Function | ir.Class | str | None
 _Limited = tuple[list[GuardedValue], frozenset[str]]
 
@@ -45,6 +45,8 @@ class _CallIndex:
     def add(self, site: ir.CallSite, called: list[GuardedValue], *, is_whole: bool) -> None:
         """Add a call."""
         keys = {_key_of(alt.value) for alt in called} - {""}
+        if not isinstance(site.call.of, ir.Attr):
+            keys.discard(UNFOLLOWED)
         for key in keys if is_whole else {*keys, None}:
             self._sites[key].append((self.size, site))
         self.size += 1
@@ -136,7 +138,7 @@ class CallGraph:
             ]
         if maker and function.owner is not None:
             return [*dict.fromkeys(keys), function.owner, *self._classes.heirs(function.owner)]
-        is_alone = len(self._project.functions[function.name]) == 1
+        is_alone = function.owner is not None and len(self._project.functions[function.name]) == 1
         return [*dict.fromkeys(keys), function.name, *([UNFOLLOWED] if is_alone else [])]
 
     def _sites(self, name: str, keys: Iterable[Callee]) -> list[ir.CallSite]:

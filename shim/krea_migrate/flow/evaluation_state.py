@@ -11,7 +11,7 @@ from typing import Protocol
 from krea_migrate import ir
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import Frame, GuardedValue, Key, Unknown, growth_of
-from krea_migrate.limits import LIMITS, Limit, Limits
+from krea_migrate.limits import LIMITS, VALUES_A_STEP, Limit, Limits
 
 WHOLE = 1_000_000  # deeper than any question
 
@@ -116,6 +116,19 @@ class EvaluationState:
     def cut(self, depth: int) -> None:
         """Leave a path before its end: what is known of it holds inside the question of this depth only; -1: nowhere."""
         self.lowest = min(self.lowest, depth)
+
+    def spend(self, values: int) -> None:
+        """Count values that are passed on, or pairs of them, as steps."""
+        steps = values // VALUES_A_STEP
+        self.steps += steps
+        self.work += steps
+
+    def paired(self, values: list[GuardedValue], with_each: list[GuardedValue]) -> list[GuardedValue]:
+        """Return the values that may be paired with each of some others; where these are not all, an unknown with the limit."""
+        limit = self.limits.question
+        most = limit.value * VALUES_A_STEP // max(1, len(with_each))
+        self.spend(min(len(values), most) * len(with_each))
+        return values if len(values) <= most else [*values[:most], self.exceeded(limit)]
 
     def passed_limit(self, depth: int) -> Limit | None:
         """Return the limit that one more question at this depth would pass, if any."""

@@ -42,10 +42,11 @@ from krea_migrate.limits import LIMITS, Limits
 
 
 class _Answer(NamedTuple):
-    """The answer to a question, and what it depends on."""
+    """The answer to a question, what it depends on, and how many steps were left for it where they were too few."""
 
     values: list[GuardedValue]
     dependencies: Dependencies
+    steps_left: int = 0
 
 
 class Evaluator:
@@ -74,6 +75,8 @@ class Evaluator:
         # every question that leaves the same function open.
         self._always: dict[tuple[ir.Node, Key | None], _Answer] = {}
         self._known: dict[tuple[ir.Node, Key | None, ir.Function | None], _Answer] = {}
+        # Where a limit of steps was hit, only a question that has more than twice as many steps left follows it again.
+        self._limited: dict[tuple[ir.Node, Key | None, ir.Function | None], _Answer] = {}
         self._parts: dict[type[ir.Node], Callable[[Any, Frame | None], list[GuardedValue]]] = {
             ir.Str: lambda node, _: [GuardedValue(Txt(node.value, "", (node,)))],
             ir.Text: lambda node, frame: texts.joined(node.parts, frame),
@@ -99,15 +102,22 @@ class Evaluator:
         answer = self._always.get(question) or self._known.get((*question, state.open_function))
         if answer is not None:
             state.dependencies.add(answer.dependencies)
+            state.spend(len(answer.values))
             return answer.values
-        state.steps = state.steps + 1 if state.active else 0
         depth = len(state.active)
+        state.steps = state.steps + 1 if depth else 0
         if question in state.active:
             state.cut(state.active[question])
             return [GuardedValue(RECURSION)]
         limit = state.passed_limit(depth)
         if limit is not None:
             return [state.exceeded(limit)]
+        steps_left = state.limits.question.value - state.steps
+        partial = self._limited.get((*question, state.open_function))
+        if partial is not None and steps_left <= 2 * partial.steps_left:
+            state.dependencies.add(partial.dependencies)
+            state.cut(-1)
+            return partial.values
         lowest, before = state.lowest, state.dependencies
         own = state.dependencies = Dependencies()
         state.lowest = WHOLE
@@ -116,15 +126,22 @@ class Evaluator:
             values = self._followed(node, frame)
         finally:
             del state.active[question]
-        is_whole = state.lowest >= depth
-        state.lowest = lowest if is_whole else min(lowest, state.lowest)
-        if is_whole and own.callers:
-            self._known[(*question, state.open_function)] = _Answer(values, own)
-        elif is_whole:
-            self._always[question] = _Answer(values, own)
+        self._remember(question, _Answer(values, own, steps_left), is_whole=state.lowest >= depth)
+        state.lowest = lowest if state.lowest >= depth else min(lowest, state.lowest)
         state.dependencies = before
         before.add(own)
+        state.spend(len(values))
         return values
+
+    def _remember(self, question: tuple[ir.Node, Key | None], answer: _Answer, *, is_whole: bool) -> None:
+        """Keep an answer for the questions that it is the same for."""
+        state, dependencies = self.state, answer.dependencies
+        if is_whole and not dependencies.callers:
+            self._always[question] = answer
+        elif is_whole:
+            self._known[(*question, state.open_function)] = answer
+        elif dependencies.limits and state.passed_limit(len(state.active)) is not None:
+            self._limited[(*question, state.open_function)] = answer
 
     def _followed(self, node: ir.Node, frame: Frame | None) -> list[GuardedValue]:
         part = self._parts.get(type(node))

@@ -123,7 +123,7 @@ class KnownCalls:
         tables = [of for of in owners if isinstance(of.value, (Obj, Kw)) or is_file(of.value)]
         parts = [
             alt
-            for of in tables
+            for of in self._follower.state.paired(tables, names)
             for key in names
             if (conditions := meet((of.yes, of.no), (key.yes, key.no))) is not None
             for alt in restricted(self._lookups.part(of.value, key.value), *conditions)

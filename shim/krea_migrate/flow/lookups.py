@@ -92,7 +92,7 @@ class Lookups:
         name, keys = self._follower.state.hint(node), self._follower.value(node.key, frame)
         return [
             GuardedValue(Unknown(name, alt.value.origin), *alt[1:]) if isinstance(alt.value, Unknown) else alt
-            for of in self._follower.value(node.of, frame)
+            for of in self._follower.state.paired(self._follower.value(node.of, frame), keys)
             for key in keys
             if (conditions := meet((of.yes, of.no), (key.yes, key.no))) is not None
             for alt in restricted(self.part(of.value, key.value), *conditions)

@@ -54,6 +54,7 @@ class Project:
         # What a library calls, by the call that it is given in.
         self.inner: dict[ir.Call, list[ir.Call]] = defaultdict(list)
         self._also_known: dict[str, tuple[list[str], int]] = {}  # and how often a name had more than are looked at
+        self._parameters_given: dict[str, set[str]] = {}  # that functions are handed to, by their names
         self._also: dict[str, set[str]] = defaultdict(set)
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
@@ -75,6 +76,7 @@ class Project:
             self._named.add(module.file)
         self._resolved.clear()
         self._also_known.clear()
+        self._parameters_given.clear()
         for site in list(module.calls):
             self._note(site)
         for function in module.functions:
@@ -177,6 +179,11 @@ class Project:
 
     def _given_as(self, name: str) -> set[str]:
         """Return the parameters that a function or class is handed to."""
+        if name not in self._parameters_given:
+            self._parameters_given[name] = self._find_given_as(name)
+        return self._parameters_given[name]
+
+    def _find_given_as(self, name: str) -> set[str]:
         if name not in self.functions and name not in self.classes:
             return set()
         places = {

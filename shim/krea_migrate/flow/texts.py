@@ -31,7 +31,7 @@ class Texts:
         texts = [GuardedValue(Txt(""))]
         for part in parts:
             longer: list[GuardedValue] = []
-            for alt in self._follower.value(part, frame):
+            for alt in self._state.paired(self._follower.value(part, frame), texts):
                 piece = alt.value if isinstance(alt.value, Txt) else Txt(HOLE, self._state.hint(part, alt.value))
                 for before in texts:
                     conditions = meet((before.yes, before.no), (alt.yes, alt.no))
