@@ -20,7 +20,7 @@ from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Kind, Mod, T
 
 _MAKERS = ("__init__", "constructor")
 UNFOLLOWED = "?"  # a member that cannot be followed: it may be the only method of its name
-Callee = ir.Function | ir.Class | str | None
+Callee = ir.Function | ir.Class | str
 _Limited = tuple[list[GuardedValue], frozenset[str]]
 
 
@@ -32,28 +32,37 @@ class Caller(NamedTuple):
     weak: bool
 
 
+_Calls = dict[ir.CallSite, list[GuardedValue]]  # calls, and what each of them may call
+
+
 class _CallIndex:
     """The calls of one name, in their order, by what they call: functions, classes, names of tasks, unknown values.
 
-    Under None are those that may call more than what they are seen to call, because a limit was hit.
+    Attributes:
+        size: how many calls were added.
+        limits: the limits that were hit in finding out what they call.
     """
 
     def __init__(self) -> None:
         self.size = 0
-        self._sites: dict[Callee, list[tuple[int, ir.CallSite]]] = defaultdict(list)
+        self.limits: set[str] = set()
+        self._calls: dict[Callee, list[tuple[int, int, ir.CallSite, GuardedValue]]] = defaultdict(list)
 
-    def add(self, site: ir.CallSite, called: list[GuardedValue], *, is_whole: bool) -> None:
+    def add(self, site: ir.CallSite, called: list[GuardedValue], limits: frozenset[str]) -> None:
         """Add a call."""
-        keys = {_key_of(alt.value) for alt in called} - {""}
-        if not isinstance(site.call.of, ir.Attr):
-            keys.discard(UNFOLLOWED)
-        for key in keys if is_whole else {*keys, None}:
-            self._sites[key].append((self.size, site))
+        for place, alt in enumerate(called):
+            key = _key_of(alt.value)
+            if key != "" and (key != UNFOLLOWED or isinstance(site.call.of, ir.Attr)):
+                self._calls[key].append((self.size, place, site, alt))
+        self.limits |= limits
         self.size += 1
 
-    def of(self, keys: Iterable[Callee]) -> list[ir.CallSite]:
-        """Return the calls that may call one of these."""
-        return [site for _, site in merge(*(self._sites.get(key, ()) for key in keys), key=itemgetter(0))]
+    def of(self, keys: Iterable[Callee]) -> _Calls:
+        """Return the calls that may call one of these, and those of their values that are one."""
+        calls: _Calls = {}
+        for _, _, site, alt in merge(*(self._calls.get(key, ()) for key in keys), key=itemgetter(0, 1)):
+            calls.setdefault(site, []).append(alt)
+        return calls
 
 
 def _key_of(value: Value) -> Callee:
@@ -126,12 +135,16 @@ class CallGraph:
         if self._project.crowded > crowded:
             self._state.dependencies.limits.add(self._state.limits.names.told)
         keys = self._keys_of(function, maker=maker)
-        for call_site in dict.fromkeys(site for name in names for site in self._sites(name, keys)):
-            yield from self._calls(function, call_site, maker=maker)
+        calls: _Calls = {}
+        for name in names:
+            for call_site, called in self._sites(name, keys).items():
+                calls.setdefault(call_site, called)
+        for call_site, called in calls.items():
+            yield from self._calls(function, call_site, called, maker=maker)
 
     def _keys_of(self, function: ir.Function, *, maker: bool) -> list[Callee]:
         """Return what a call may be seen to call that calls a function."""
-        keys: list[Callee] = [None, function]
+        keys: list[Callee] = [function]
         if function.owner is not None:
             keys += [
                 cls.methods[function.name] for cls in self._classes.line(function.owner) if function.name in cls.methods
@@ -141,24 +154,26 @@ class CallGraph:
         is_alone = function.owner is not None and len(self._project.functions[function.name]) == 1
         return [*dict.fromkeys(keys), function.name, *([UNFOLLOWED] if is_alone else [])]
 
-    def _sites(self, name: str, keys: Iterable[Callee]) -> list[ir.CallSite]:
-        """Return the calls of a name that may call one of these, without those that are known to call others."""
+    def _sites(self, name: str, keys: Iterable[Callee]) -> _Calls:
+        """Return the calls of a name that may call one of these, and what each of them calls of these."""
         sites = self._project.placed.get(name, [])
         if name in self._indexing:
-            return list(sites)
+            return {site: self._called_at(site) for site in list(sites)}
         index = self._indexes.setdefault(name, _CallIndex())
         self._indexing.add(name)
         while index.size < len(sites):
             site = sites[index.size]
-            called = self._called_at(site)
-            index.add(site, called, is_whole=not self._callees[site.call][1])
+            index.add(site, self._called_at(site), self._callees[site.call][1])
         self._indexing.discard(name)
+        self._state.dependencies.limits |= index.limits
         return index.of(keys)
 
-    def _calls(self, function: ir.Function, site: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
+    def _calls(
+        self, function: ir.Function, site: ir.CallSite, called: list[GuardedValue], *, maker: bool
+    ) -> Iterator[Caller]:
         unknown = False
         callers: dict[tuple[ir.Class | None, ir.Call | None, ir.Call | None, tuple[ir.Call, ...]], Caller] = {}
-        for alt in self._called_at(site):
+        for alt in called:
             match alt.value:
                 case Fn() if alt.value.function is function:
                     of = alt.value.on(None if _on_itself(site) else alt.value.own)
