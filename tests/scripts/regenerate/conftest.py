@@ -1,5 +1,6 @@
 """The real specification, and a few of its files that make a whole of their own, to be broken in no time."""
 
+import fcntl
 import json
 import os
 import re
@@ -140,9 +141,17 @@ def edit() -> Callable[[Path, str, str], None]:
 
 @pytest.fixture(scope="session")
 def full_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a fresh build of the real specification."""
-    target = tmp_path_factory.mktemp("built")
-    pipeline.build(ROOT, target)
+    """Return a fresh build of the real specification, which the workers of pytest-xdist share. Not to be changed."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    target = folder / "built"
+    with (folder / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.is_dir():
+            unfinished = base / "unfinished"
+            unfinished.mkdir()
+            pipeline.build(ROOT, unfinished)
+            unfinished.rename(target)
     return target
 
 

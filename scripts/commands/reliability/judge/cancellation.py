@@ -126,17 +126,24 @@ async def _cancelled(
             problem = f"{operation} at {point}: {type(raised).__name__}"
         if not call.reached:
             return None
-        await asyncio.to_thread(api.wait_until_idle)
-        known_ids = (
-            held_ids
-            | ids_in_error(error)
-            | ids_in(logged)
-            | {job.id for job in await krea.jobs.candidates(since=since)}
-        )
+        known_ids = held_ids | ids_in_error(error) | ids_in(logged)
+        billed, offered_ids = await _billed_and_offered(krea, api, since)
     if incomplete := incomplete_files(folder):
         problem = f"{operation} at {point}: {incomplete} was left behind"
-    billed = {str(job["job_id"]) for job in api.ledger}
-    return CancelledCall(operation, point, len(billed), len(billed - known_ids), problem)
+    return CancelledCall(operation, point, len(billed), len(billed - known_ids - offered_ids), problem)
+
+
+async def _billed_and_offered(krea: AsyncKrea, api: RawApi, since: datetime) -> tuple[set[str], set[str]]:
+    """Return the ids of all jobs that are billed, and those that the client offers afterwards.
+
+    On a busy computer the server may read the request of a cancelled call, and bill it, only while the client is being asked.
+    """
+    while True:
+        await asyncio.to_thread(api.wait_until_idle)
+        billed = {str(job["job_id"]) for job in api.ledger}
+        offered_ids = {job.id for job in await krea.jobs.candidates(since=since)}
+        if len(billed) == len(api.ledger):
+            return billed, offered_ids
 
 
 def incomplete_files(folder: Path) -> list[str]:
