@@ -119,9 +119,13 @@ class SettingsProfile(NamedTuple):
     def _from_keyring(self) -> str:
         try:
             import keyring
+            from keyring.errors import KeyringError
         except ModuleNotFoundError:
             raise self._problem("token_keyring needs the package keyring: pip install keyring") from None
-        token = keyring.get_password(KEYRING_SERVICE, self.name)
+        try:
+            token = keyring.get_password(KEYRING_SERVICE, self.name)
+        except KeyringError as error:
+            raise self._problem(f"the keyring cannot be read: {first_sentence(error)}") from None
         if not token:
             raise self._problem(f"the keyring has no token: krea-client login --profile {self.name} --keyring")
         return token
@@ -194,3 +198,8 @@ def _checked(name: str, settings: object, file: Path) -> Mapping[str, Any]:
             kinds = " or ".join(kind.__name__ for kind in KEYS[key])
             raise ValueError(f"{file}: profile {name!r}: {key} is of type {type(value).__name__}, and must be {kinds}")
     return values
+
+
+def first_sentence(error: Exception) -> str:
+    """Return what an error says without its advice, which is about the packages of another project."""
+    return str(error).partition(". ")[0].rstrip(".") or type(error).__name__

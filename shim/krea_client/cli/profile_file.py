@@ -12,7 +12,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from krea_client import _json
-from krea_client._settings_profiles import FILE_NAME, KEYRING_SERVICE, config_folder
+from krea_client._settings_profiles import FILE_NAME, KEYRING_SERVICE, config_folder, first_sentence
 from krea_client.cli.extras import require
 from krea_client.cli.inputs import BadInput
 
@@ -58,18 +58,40 @@ def setting(name: str, key: str) -> object:
     return _json.members(_json.members(document.get("profiles")).get(name)).get(key)
 
 
-def forget_in_keyring(name: str) -> None:
-    """Remove the token of a profile from the system's keyring, where it is there.
+def keep_in_keyring(name: str, token: str) -> None:
+    """Keep the token of a profile in the system's keyring.
 
     Raises:
+        BadInput: there is no keyring, or it refuses.
         ExtraMissing: the package keyring is not installed.
     """
     require("keyring", "a token in the keyring", "keyring")
     import keyring
-    from keyring.errors import PasswordDeleteError
+    from keyring.errors import KeyringError
 
-    with suppress(PasswordDeleteError):  # it is gone already
-        keyring.delete_password(KEYRING_SERVICE, name)
+    try:
+        keyring.set_password(KEYRING_SERVICE, name, token)
+    except KeyringError as error:
+        remedy = "leave --keyring out for a file that only you can read, or give --token-command"
+        raise BadInput(f"--keyring: {first_sentence(error)}; {remedy}") from None
+
+
+def forget_in_keyring(name: str) -> None:
+    """Remove the token of a profile from the system's keyring, where it is there.
+
+    Raises:
+        BadInput: there is no keyring, or it refuses.
+        ExtraMissing: the package keyring is not installed.
+    """
+    require("keyring", "a token in the keyring", "keyring")
+    import keyring
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    try:
+        with suppress(PasswordDeleteError):  # it is gone already
+            keyring.delete_password(KEYRING_SERVICE, name)
+    except KeyringError as error:
+        raise BadInput(f"the token of profile {name} is still in the keyring: {first_sentence(error)}") from None
 
 
 def forget_token(name: str) -> bool:

@@ -13,6 +13,7 @@ import httpx
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
 
 from krea_client import AsyncKrea, Krea
 from krea_client.cli import commands
@@ -129,6 +130,24 @@ def test_the_keyring_can_keep_the_token(run: Run, config: Path) -> None:
         assert TOKEN not in config.read_text()
         assert run("logout").code == 0
         assert keyring.get_password("krea-client", "default") is None
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_a_computer_without_a_keyring_is_told_what_to_do(run: Run, config: Path) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    try:
+        answer = run("login", "--keyring", stdin=f"{TOKEN}\n")
+        assert answer.code == 2
+        assert "No recommended backend was available; leave --keyring out" in answer.err
+        assert not config.exists()
+        write(config, 'profile = "default"\n[profiles.default]\ntoken_keyring = true\n')
+        with pytest.raises(ValueError, match="the keyring cannot be read: No recommended backend was available"):
+            sent_token(Sandbox(time_scale=0))
+        answer = run("logout")
+        assert answer.code == 2
+        assert "still in the keyring: No recommended backend" in answer.err
     finally:
         keyring.set_keyring(before)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from krea_client._settings_profiles import KEYRING_SERVICE
 from krea_client.cli import console
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.extras import require
@@ -45,9 +44,7 @@ def _login(name: str, token_command: str | None, base_url: str | None, *, keyrin
         settings["token_command"] = shlex.split(token_command)
     elif keyring:
         require("keyring", "--keyring", "keyring")
-        import keyring as system_keyring
-
-        system_keyring.set_password(KEYRING_SERVICE, name, _token())
+        profile_file.keep_in_keyring(name, _token())
         settings["token_keyring"] = True
     else:
         settings["token_file"] = profile_file.save_token(name, _token())
