@@ -46,6 +46,10 @@ class Survey:
                 by_parameter[param.name].append(function)
         return by_parameter
 
+    def taking(self, name: str) -> list[ir.Function]:
+        """Return the functions with a parameter of this name."""
+        return self._taking.get(name, [])
+
     @cached_property
     def decorated(self) -> list[ir.Function]:
         """Return the functions that have decorators."""
@@ -89,7 +93,7 @@ class Survey:
             ask = self.reach.ask
             values = [
                 alt.value
-                for function in self._taking.get(name, ())
+                for function in self.taking(name)
                 for alt in ask.parameters.named(name, function, Frame(function)) or ()
             ]
             self._classes[name] = [function.cls for function in values if isinstance(function, Inst)]
