@@ -34,7 +34,7 @@ class Reading:
     def __init__(self, report: Report, files: frozenset[str], limits: Limits = LIMITS) -> None:
         self.report = report
         self.limits = limits
-        self.failed: dict[str, str] = {}
+        self.failed: set[str] = set()  # files whose names are searched for, because they could not be read
         self.project = Project(self._load, files, _text, limits)
         self.mended: set[str] = set()
         self.views: dict[str, View] = {}
@@ -65,8 +65,8 @@ class Reading:
             yield from unread.search_parts(
                 source, bundles.unread(source.text), places, "this part of a bundle is not read"
             )
-        for path in self.failed:
-            yield from unread.search_source(self.report.sources[path], self.failed[path])
+        for path in sorted(self.failed):
+            yield from unread.search_source(self.report.sources[path], "the file could not be read")
 
     def _followed(self, documents: list[Source], examples: list[Source]) -> Iterator[Finding]:
         """Yield what the rules find by following values, in programs, documents and examples."""
@@ -114,12 +114,14 @@ class Reading:
         from krea_migrate.rules import payload_files
 
         try:
-            return list(payload_files.find(documents, survey, self.report.problems, self.parsed))
+            findings = list(payload_files.find(documents, survey, self.report.problems, self.parsed))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
             if len(documents) == 1:
-                self._fail(documents[0].path, error)
+                self._fail(documents[0].path, why_unread(error))
                 return []
             return [in_document for source in documents for in_document in self._in_documents([source], survey)]
+        self.failed |= {document.path for document in documents} & self.report.problems.keys()
+        return findings
 
     def _in_blocks(self, source: Source) -> list[Finding]:
         """Return what stands in the JSON and YAML blocks of a Markdown file."""
@@ -129,12 +131,13 @@ class Reading:
             with time_limit.one_file():
                 return list(payload_files.find_in_blocks(source))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
-            self._fail(source.path, error)
+            self._fail(source.path, why_unread(error))
             return []
 
-    def _fail(self, path: str, error: Exception) -> None:
+    def _fail(self, path: str, why: str) -> None:
         """Report a file that could not be read; its names are searched for instead."""
-        self.report.problems[path], self.failed[path] = why_unread(error), "the file could not be read"
+        self.report.problems[path] = why
+        self.failed.add(path)
 
     def _survey(self) -> Survey:
         """Return the programs, followed again whenever an import brought in a file that nobody had read before."""
@@ -193,7 +196,7 @@ class Reading:
             with time_limit.one_file():
                 modules = list(reader(source))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
-            self._fail(source.path, error)
+            self._fail(source.path, why_unread(error))
             return
         for module in modules:
             yield module
@@ -266,7 +269,7 @@ class Reading:
         try:
             view = notebook.view(_text_of(source))
         except json_text.NotJson as error:
-            self.report.problems[source.path] = f"is no notebook: {error}"
+            self._fail(source.path, f"is no notebook: {error}")
             return
         self.views[source.path] = view
         yield from markdown.read(view.text, source.path, self.report.problems)
@@ -275,7 +278,7 @@ class Reading:
         try:
             from krea_migrate.languages import script
         except ModuleNotFoundError as missing:
-            self.report.problems[source.path] = _needs(missing)
+            self._fail(source.path, _needs(missing))
             return
         read = script.read(source.text, source.path)
         if read.broken:

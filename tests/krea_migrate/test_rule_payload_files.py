@@ -89,6 +89,28 @@ def test_pairs_of_name_and_value_and_merged_members_are_no_wrong_values() -> Non
         assert [finding.rule for finding in report(**files).findings] == ["KREA108"]
 
 
+@pytest.mark.parametrize("document", ['{"urls": ["%s"]}', '["%s"]', '{"body": {"x": 1}, "url": "%s"}'])
+def test_addresses_in_lists_are_looked_at(document: str) -> None:
+    gone = "https://api.krea.ai/generate/image/google/nano-banana-flash"
+    assert [finding.rule for finding in report(a__json=document % gone).findings] == ["KREA202"]
+    assert [finding.rule for finding in report(a__yaml=document % gone).findings] == ["KREA202"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a__json": f'{{"url": "{URL}", "body": {{"aspectRatio": 1 \n{{% if x %}}}}'},
+        {"a__yaml": f"url: {URL}\n{{{{- if x }}}}\nbody: {{aspectRatio: 1}}\n"},
+        {"a__ipynb": f'{{"cells": ["{URL}", "aspectRatio"'},
+    ],
+    ids=["json", "yaml", "notebook"],
+)
+def test_a_document_that_cannot_be_parsed_is_searched_for_names(files: dict[str, str]) -> None:
+    searched = report(**files)
+    assert [(finding.rule, finding.old) for finding in searched.findings] == [("KREA401", "aspectRatio")]
+    assert len(searched.problems) == 1
+
+
 def _lines() -> list[str]:
     """Return lines of a batch that look alike and differ in what the rules ask of them."""
     gone = "https://api.krea.ai/generate/image/google/nano-banana-flash"
@@ -136,9 +158,11 @@ def _lines() -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_each_line_of_a_batch_is_judged_as_if_it_stood_alone(ending: str) -> None:
-    program = f'import requests\nrequests.post("{URL}", json={{"prompt": "x"}})\n'
+@pytest.mark.parametrize(
+    ("ending", "sent"), [("\n", '{"prompt": "x"}'), ("\r\n", "json.loads(line)"), ("\n", 'json.loads(line)["body"]')]
+)
+def test_each_line_of_a_batch_is_judged_as_if_it_stood_alone(ending: str, sent: str) -> None:
+    program = f'import json, requests\nfor line in open("a.jsonl"):\n    requests.post("{URL}", json={sent})\n'
     lines = _lines()
     alone = [report(a__jsonl=line, b__py=program).findings for line in lines]
     batch = lines * 2 + lines[::-1]

@@ -184,13 +184,15 @@ class Document:
 
     def _follow(self, value: Value) -> None:
         for item in value.items:
+            self._note_text(item)
             self._follow(item)
         if not value.is_object:
             return
         if value in self._visited:  # an anchor's name stands for it
             self.request(_ELSEWHERE, value)
         self._visited.add(value)
-        self._texts(value)
+        for member in value.members:
+            self._note_text(member.value)
         self._shared(value)
         bodies = self._requests(value)
         for member in value.members:
@@ -214,14 +216,11 @@ class Document:
             self.request(address, body, weak=body is value or body.is_code)
         return bodies
 
-    def _texts(self, value: Value) -> None:
-        """Note the texts that may be addresses of the API."""
-        segment = profile.active().segment
-        for member in value.members:
-            text = member.value.text or ""
-            if segment in text and " " not in text.strip():
-                start, end = self.place(member.value.start), self.place(member.value.stop)
-                self.module.texts.append(ir.Str(start, end, text))
+    def _note_text(self, value: Value) -> None:
+        """Note a text that may be an address of the API."""
+        text = value.text or ""
+        if profile.active().segment in text and " " not in text.strip():
+            self.module.texts.append(ir.Str(self.place(value.start), self.place(value.stop), text))
 
     def _shared(self, value: Value) -> None:
         """Note members for all items of a list, where each of the items names its operation."""

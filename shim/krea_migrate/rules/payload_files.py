@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from krea_migrate import ir
+from krea_migrate import ir, walk
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow import files
 from krea_migrate.flow.project import Project
@@ -86,9 +86,8 @@ def _documents(
 ) -> Iterator[_Values]:
     for source in sources:
         text = source.text.decode("utf-8", "surrogateescape")
-        is_yaml = source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml")
         try:
-            values = parsed[source.path] if source.path in parsed else documents.parse(text, yaml=is_yaml)
+            values = parsed.get(source.path) or documents.parse(text, yaml=walk.language_of(source.path) == "yaml")
         except documents.Unread as error:
             problems[source.path] = str(error)
         else:
