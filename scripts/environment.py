@@ -123,7 +123,9 @@ def _install(name: str, python: Path) -> None:
         _pip(python, *pins, "--no-build-isolation", "--editable", f"{ROOT}[{SERVICES_EXTRAS}]")
     else:
         _say("installing the development tools (a minute or two, once)")
-        _pip(python, "--no-deps", "--requirement", str(PINS))
+        # Outside the development environment most modules are never imported, and Python compiles the others at their first import.
+        compilation = () if name == "dev" else ("--no-compile",)
+        _pip(python, "--no-deps", *compilation, "--requirement", str(PINS))
         _pip(python, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         _run(python, "-m", "pip", "check")
 
