@@ -62,7 +62,7 @@ def keep_in_keyring(name: str, token: str) -> None:
     """Keep the token of a profile in the system's keyring.
 
     Raises:
-        BadInput: there is no keyring, or it refuses.
+        BadInput: there is no keyring, it refuses, or it is disabled.
         ExtraMissing: the package keyring is not installed.
     """
     require("keyring", "a token in the keyring", "keyring")
@@ -71,9 +71,13 @@ def keep_in_keyring(name: str, token: str) -> None:
 
     try:
         keyring.set_password(KEYRING_SERVICE, name, token)
+        # The backend of a disabled keyring takes every token and keeps none.
+        reason = None if keyring.get_password(KEYRING_SERVICE, name) == token else "the keyring does not keep the token"
     except KeyringError as error:
+        reason = first_sentence(error)
+    if reason:
         remedy = "leave --keyring out for a file that only you can read, or give --token-command"
-        raise BadInput(f"--keyring: {first_sentence(error)}; {remedy}") from None
+        raise BadInput(f"--keyring: {reason}; {remedy}")
 
 
 def forget_in_keyring(name: str) -> None:

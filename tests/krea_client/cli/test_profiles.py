@@ -14,6 +14,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
+from keyring.backends.null import Keyring as DisabledKeyring
 
 from krea_client import AsyncKrea, Krea
 from krea_client.cli import commands
@@ -148,6 +149,19 @@ def test_a_computer_without_a_keyring_is_told_what_to_do(run: Run, config: Path)
         answer = run("logout")
         assert answer.code == 2
         assert "still in the keyring: No recommended backend" in answer.err
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_a_keyring_that_keeps_nothing_is_refused(run: Run, config: Path) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(DisabledKeyring())  # type: ignore[no-untyped-call]  # keyring has no types here
+    try:
+        answer = run("login", "--keyring", stdin=f"{TOKEN}\n")
+        assert answer.code == 2
+        assert "--keyring: the keyring does not keep the token; leave --keyring out" in answer.err
+        assert TOKEN not in answer.err
+        assert not config.exists()
     finally:
         keyring.set_keyring(before)
 
