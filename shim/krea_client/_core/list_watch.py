@@ -10,17 +10,22 @@ import heapq
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import NamedTuple
 
+from krea_client._core.list_pages import (
+    LARGEST_PAGE,
+    SHORTEST_PAUSE,
+    SINGLES,
+    CreationTick,
+    Look,
+    following_page,
+    page_size,
+)
 from krea_client._core.policies import Pace
 from krea_client.jobs import Job
 
-LARGEST_PAGE = 1000  # jobs
-SMALLEST_PAGE = 20
-SINGLES = 3  # so many single looks cost as much as one page
-SHORTEST_PAUSE = 0.12  # seconds between two pages
 # The pause between two rounds of looks, as a share of the time that a slot is taken on average: half of it is lost for each job.
 # It grows with the number of jobs, since a round of three or four pages should show the end of many.
 _LEAST_SHARE, _MOST_SHARE, _JOBS_PER_SHARE = 0.04, 0.1, 10_000
@@ -41,33 +46,6 @@ _EARLY, _JUST_OVER, _NEAR = (
 # Where only the documentation says how long jobs take, the first ones may take much less; pages are cheap enough to find out.
 _DOUBTED = 0.4  # share of the documented time: the first look that many jobs share
 _WEIGHT = 0.1  # of a new measurement in a mean
-
-
-class Look(NamedTuple):
-    """One request to be made.
-
-    Attributes:
-        sweep: which round of looks it belongs to.
-        job_id: the job to get; None for a page of the list.
-        types: only jobs of these types; empty for all.
-        before: the cursor of the page.
-        limit: jobs of the page.
-    """
-
-    sweep: int
-    job_id: str | None = None
-    types: tuple[str, ...] = ()
-    before: datetime | None = None
-    limit: int = LARGEST_PAGE
-
-    def query(self) -> dict[str, str]:
-        """Return the query parameters of a page."""
-        query = {"limit": str(self.limit)}
-        if self.before is not None:
-            query["cursor"] = self.before.isoformat().replace("+00:00", "Z")
-        if self.types:
-            query["types"] = ",".join(self.types)
-        return query
 
 
 class Seen(NamedTuple):
@@ -151,7 +129,7 @@ class ListWatch:
     _numbers: count[int] = field(default_factory=count)
     _foreign: float = 1.0  # jobs listed for each one of our own
     _last_round: float = -math.inf
-    _tick: timedelta = timedelta(seconds=1)  # the API's creation times are multiples of it
+    _tick: CreationTick = field(default_factory=CreationTick)
     _shortest_pause: float | None = None  # between two rounds; None until it is computed from what is known now
 
     def __len__(self) -> int:
@@ -170,7 +148,7 @@ class ListWatch:
             age: seconds since its creation.
             typical: how many seconds jobs of the type usually take, or None where unknown.
         """
-        self._learn_tick([job])
+        self._tick.learn([job])
         group = self._kinds.setdefault(kind, _Kind())
         group.count += 1
         group.watched += 1
@@ -262,7 +240,7 @@ class ListWatch:
             more: whether the list goes on behind the page.
         """
         sweep = self._sweeps.get(look.sweep)
-        self._learn_tick(jobs)
+        self._tick.learn(jobs)
         if sweep is not None:
             sweep.seen_kinds |= {self._jobs[job.id].kind for job in jobs if job.id in self._jobs}
         own = [self._update(job, at) for job in jobs if job.id in self._jobs]
@@ -297,7 +275,7 @@ class ListWatch:
         self._sweeps[sweep] = _Sweep(pending, own, min(moments))
         kinds = {entry.kind for entry in dated}
         types = tuple(sorted(kinds)) if all(self._kinds[kind].filtered for kind in kinds) else ()
-        page = Look(sweep, None, types, max(moments) + self._tick, _page_size(expected))
+        page = Look(sweep, None, types, max(moments) + self._tick.value, page_size(expected))
         return [page, *(self._single(entry) for entry in group if entry.created_at is None)]
 
     def _own_between(self, group: list[_Watched]) -> int:
@@ -316,13 +294,7 @@ class ListWatch:
     def _after_page(self, look: Look, sweep: _Sweep, jobs: Sequence[Job], *, more: bool) -> list[Look]:
         moments = [job.created_at for job in jobs if job.created_at is not None]
         if sweep.pending and more and moments and sweep.oldest is not None and min(moments) >= sweep.oldest:
-            # Jobs of one creation time may be cut apart by the page's edge, so the next page begins a tick earlier.
-            before = min(moments) + self._tick
-            if look.before is None or before < look.before:
-                return [look._replace(before=before)]
-            if look.limit < LARGEST_PAGE:  # the whole page had one creation time
-                return [look._replace(limit=LARGEST_PAGE)]
-            return [look._replace(before=min(moments))]
+            return [following_page(look, moments, self._tick.value)]
         del self._sweeps[look.sweep]
         self._foreign += _WEIGHT * (sweep.listed / sweep.own - self._foreign)
         pending = [entry for entry in sweep.pending.values() if entry.job_id in self._jobs]
@@ -379,14 +351,3 @@ class ListWatch:
     def _plan(self, entry: _Watched, due: float) -> None:
         entry.due, entry.under_way = due, False
         heapq.heappush(self._due, (due, entry.job_id))
-
-    def _learn_tick(self, jobs: Iterable[Job]) -> None:
-        """Learn the resolution of creation times: one that is cut to whole seconds lies up to a second later in truth."""
-        for job in jobs:
-            part = job.created_at.microsecond if job.created_at is not None else 0
-            if part:
-                self._tick = min(self._tick, timedelta(microseconds=1 if part % 1_000 else 1_000))
-
-
-def _page_size(expected: int) -> int:
-    return min(LARGEST_PAGE, max(SMALLEST_PAGE, expected + expected // 10 + SINGLES))

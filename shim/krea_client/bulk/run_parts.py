@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from krea_client._core.effects import Moment
-from krea_client._core.list_watch import ListWatch, Look
+from krea_client._core.list_pages import Look
+from krea_client._core.list_watch import ListWatch
 from krea_client._core.retrying import CallContext, RequestOptions
 from krea_client.bulk.flow_pool import FlowPool
 from krea_client.bulk.progress_figures import RunControl

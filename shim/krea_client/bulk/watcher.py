@@ -10,7 +10,7 @@ from typing import Any
 from krea_client import _json
 from krea_client._core import operations
 from krea_client._core.effects import Flow
-from krea_client._core.list_watch import Look
+from krea_client._core.list_pages import Look
 from krea_client._core.operations import EndpointCall
 from krea_client._spec.catalogue import Catalogue
 from krea_client.bulk.journal import BulkItem

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from krea_client._core.list_watch import ListWatch, Look
+from krea_client._core.list_pages import Look
+from krea_client._core.list_watch import ListWatch
 from krea_client._core.policies import Pace
 from krea_client.jobs import Job
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from .conftest import CONTEXT, PREPARED
 from .scripted import Reply, Slow, World, request_options, says
 
 PAGE = "GET /jobs"
+START = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 class Api:
@@ -152,6 +154,55 @@ def test_jobs_behind_those_of_other_programs_are_found_on_longer_pages_or_by_the
     world.run(flow_of(40, 8, []))
     assert completed(world) == set(range(40))
     assert max(api.rows) <= 1000
+
+
+class DatedApi(Api):
+    """Jobs with creation times, behind those of other programs; a page begins at its cursor."""
+
+    def __init__(self, lasts: Callable[[int], float], strangers: int) -> None:
+        super().__init__(lasts)
+        self.created: dict[str, datetime] = {}
+        self.strangers_a_second = strangers
+        self.cursors = 0
+
+    def __call__(self, call: ApiCall, now: float) -> Reply:
+        at = START + timedelta(seconds=now)
+        if call.method == "POST":
+            self.created[f"j-{int(call.body or b'')}"] = at
+            self.ends[f"j-{int(call.body or b'')}"] = now + self.lasts(int(call.body or b""))
+            return says(job_id=f"j-{int(call.body or b'')}", status="queued", created_at=at.isoformat())
+        if call.path != "/jobs":
+            return super().__call__(call, now)
+        query = call.query or {}
+        self.cursors += "cursor" in query
+        before = datetime.fromisoformat(query["cursor"]) if "cursor" in query else at + timedelta(seconds=1)
+        rows = [(created, self.row(job_id, now) | {"job_id": job_id}) for job_id, created in self.created.items()]
+        rows += [
+            (START + timedelta(seconds=n / self.strangers_a_second), {"job_id": f"x{n}", "status": "completed"})
+            for n in range(int(now * self.strangers_a_second))
+        ]
+        listed = sorted((row for row in rows if row[0] < before), key=lambda row: row[0], reverse=True)
+        page = [job | {"created_at": created.isoformat()} for created, job in listed[: int(query["limit"])]]
+        return says(items=page, next_cursor=page[-1]["created_at"] if len(listed) > len(page) else None)
+
+
+def test_jobs_with_creation_times_are_found_on_the_pages_behind() -> None:
+    api = DatedApi(lambda number: 5.0, strangers=30)
+    world = World(api)
+    world.run(flow_of(60, 20, []))
+    assert completed(world) == set(range(60))
+    assert api.cursors > 0
+    assert looks_at_single_jobs(world) <= 6
+    assert len(world.sent) - 60 <= 2 * 60
+
+
+def test_a_walk_through_the_list_of_a_busy_account_ends() -> None:
+    api = DatedApi(lambda number: 5.0, strangers=2_000)
+    world = World(api)
+    world.run(flow_of(20, 5, []))
+    assert completed(world) == set(range(20))
+    assert world.now < 30
+    assert world.sent.count(PAGE) <= 12
 
 
 def test_a_batch_that_is_left_does_not_wait_for_a_page() -> None:
