@@ -128,7 +128,7 @@ class SharedLooks:
         self._end_walk(len(missing), now)
         return seen | dict.fromkeys(sorted(missing & self.due))
 
-    def _page_behind(self, page: _Page) -> Look | None:
+    def _page_behind(self, page: _ListedJobs) -> Look | None:
         """Return the look at the next page, where the list goes on and has creation times."""
         jobs = page.rows.values()
         self._tick.learn(jobs)
@@ -144,14 +144,14 @@ class SharedLooks:
             self._rest_until = now + REST
 
 
-class _Page(NamedTuple):
+class _ListedJobs(NamedTuple):
     """The jobs on a page by their ids, and whether the list goes on behind it."""
 
     rows: Mapping[str, Job]
     more: bool
 
 
-def _page(call_outcome: object) -> _Page | None:
+def _page(call_outcome: object) -> _ListedJobs | None:
     """Return a page, or None for a response that is none."""
     if not isinstance(call_outcome, Answer) or not 200 <= call_outcome.status < 300:
         return None
@@ -164,7 +164,7 @@ def _page(call_outcome: object) -> _Page | None:
         jobs = [Job.from_dict(row) for row in rows if row.get("job_id")]
     except ValueError:
         return None
-    return _Page({_key(job.id): job for job in jobs}, members.get("next_cursor") is not None)
+    return _ListedJobs({_key(job.id): job for job in jobs}, members.get("next_cursor") is not None)
 
 
 def _is_final(call_outcome: object) -> bool:
