@@ -37,6 +37,13 @@ def test_results_live_on_the_server_that_was_asked(box: Sandbox) -> None:
         assert client.post(Z_IMAGE, json=GOOD, headers={"authorization": ""}).status_code == 401
 
 
+def test_the_address_of_a_server_for_all_addresses_is_one_to_connect_to(box: Sandbox) -> None:
+    """As in a container; http://0.0.0.0 is an address on Linux alone."""
+    with running(box, host="0.0.0.0") as url, client_of(url) as client:
+        assert url.startswith("http://127.0.0.1:")
+        assert client.get("/jobs").status_code == 200
+
+
 def test_nothing_is_left_when_the_block_ends(box: Sandbox) -> None:
     before = threading.active_count()
     with running(box) as url, client_of(url) as client:
