@@ -66,8 +66,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _url(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # all addresses are none to connect to, except on Linux
+    own, port = listener.getsockname()[:2]
+    host: str = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(own) or own  # noqa: S104  # all addresses are one to connect to on Linux alone
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

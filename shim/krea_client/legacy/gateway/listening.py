@@ -127,6 +127,6 @@ def listening(host: str, port: int) -> Generator[socket.socket]:
 
 def url_of(sock: socket.socket) -> str:
     """Return the address of a listening socket as a URL."""
-    host, port = sock.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # all addresses are none to connect to, except on Linux
+    own, port = sock.getsockname()[:2]
+    host: str = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(own) or own  # noqa: S104  # all addresses are one to connect to on Linux alone
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
