@@ -161,7 +161,7 @@ def _overview(model: Model) -> dict[str, Any]:
 
 
 def _telling(method: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-    """Turn our errors into those that the language model reads: with what to do about them."""
+    """Turn errors into the one kind whose text the language model reads: with what to do about them."""
 
     @wraps(method)
     async def call(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -169,7 +169,7 @@ def _telling(method: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
 
         try:
             return await method(*args, **kwargs)
-        except (KreaError, ValueError, TypeError) as error:
+        except (KreaError, ValueError, TypeError, OSError) as error:
             raise ToolError(f"{type(error).__name__}: {_for_tools(error)}") from None
 
     return call

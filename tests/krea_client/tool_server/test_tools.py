@@ -266,6 +266,19 @@ def test_errors_name_no_remedy_that_a_tool_does_not_have(box: Sandbox, tmp_path:
     in_session(box, tmp_path, agent)
 
 
+def test_a_folder_that_cannot_be_made_is_told(box: Sandbox, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.write_text("a file")
+
+    async def agent(client: Client) -> None:
+        job = await call(client, "generate", model=MODEL, request=REQUEST)
+        text = await error_of(client, "save_results", job_id=job["job_id"])
+        assert "FileExistsError" in text
+        assert str(folder) in text
+
+    in_session(box, folder, agent)
+
+
 def test_a_price_is_told_with_its_unit(box: Sandbox, tmp_path: Path) -> None:
     async def agent(client: Client) -> None:
         about = await call(client, "describe_model", model="kling/kling-3.0")
