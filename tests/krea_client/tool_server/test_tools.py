@@ -272,7 +272,7 @@ def test_a_folder_that_cannot_be_made_is_told(box: Sandbox, tmp_path: Path) -> N
 
     async def agent(client: Client) -> None:
         job = await call(client, "generate", model=MODEL, request=REQUEST)
-        text = await error_of(client, "save_results", job_id=job["job_id"])
+        text = await error_of(client, "save_results", job_id=job["id"])
         assert "FileExistsError" in text
         assert str(folder) in text
 
