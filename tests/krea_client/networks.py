@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -15,7 +16,15 @@ Maker = Callable[[], Any]
 
 
 def trusted_authorities() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE"))
+    """Return the authorities of the environment; reading a usual file of them takes 17 ms of CPU, longer than most tests."""
+    path = os.environ.get("SSL_CERT_FILE")
+    file = os.stat(path) if path else None  # noqa: PTH116  # the variable is a text
+    return _authorities(path, file and (file.st_mtime_ns, file.st_size))
+
+
+@lru_cache(8)
+def _authorities(path: str | None, _version: tuple[int, int] | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=path)
 
 
 def makers(library: str) -> dict[type, Maker]:
