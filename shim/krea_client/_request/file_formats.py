@@ -304,6 +304,8 @@ def foreign_text(content_type: str | None, head: bytes, *, url_extension: str, n
         return "an error message"
     if (written or media_type in _TEXT_TYPES) and url_extension in _SIGNED:
         return media_type or "a text"
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):  # no text, whatever its host calls it
+        return None
     expects_text = {url_extension, name_extension} & _TEXT_EXTENSIONS
     return media_type if media_type in _TEXT_TYPES and not written and not expects_text else None
 

@@ -244,6 +244,10 @@ def test_a_page_or_a_message_is_no_result(content_type: str | None, head: bytes)
         ("text/plain", b"hello", ".png", "", False),
         ("application/json", b"[1]", ".png", "", False),
         ("text/plain", b"\x89PNG\r\n\x1a\n", ".png", "", True),
+        ("text/plain", b"qoif\0\0\0\x08", "", "", True),  # a picture whose format is not known here
+        ("text/plain", b"qoif\0\0\0\x08", ".qoi", "", True),
+        ("text/plain", b"\xff\xfeg\0o\0n\0e\0", "", "", False),  # UTF-16
+        ("text/plain", b"qoif\0\0\0\x08", ".png", "", False),
         ("image/png", b"\x89PNG\r\n\x1a\n", "", "", True),
         (None, b"", "", "", True),
     ],
