@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, cast
 from krea_client import _json
 from krea_client.bulk.input_files import START, InputError, InputLine, from_members, with_key
 from krea_client.bulk.journal import Checkpoint
+from krea_client.bulk.result_names import ITEMS_PER_FOLDER
 
-_CHUNK = 1_000  # items that are read and compared at a time
+_CHUNK = ITEMS_PER_FOLDER  # items that are read and compared at a time
 _DIGEST, _COUNT = "items_digest", "items_count"  # settings: of the items that were planned
 
 KeyOf = Callable[[Any], object]
@@ -133,18 +134,29 @@ class IterableInput:
         """
         items, chain = iter(self._items), self._chain()
         lines: dict[int, InputLine] = {}
+        last: list[Any] = []  # of the last folder of results
         next_ordinals = sorted(ordinals, reverse=True)
         while chunk := list(islice(items, min(_CHUNK, count - chain.count))):
-            first = chain.count
+            first, last = chain.count, chunk
             chain.add_all(chunk)
             while next_ordinals and next_ordinals[-1] < chain.count:
                 ordinal = next_ordinals.pop()
                 lines[ordinal] = self._line(ordinal, chunk[ordinal - first])
-        return PassedItems(chain.count, chain.digest(), lines, self._rest(items, chain))
+        folder_begin = chain.count - chain.count % ITEMS_PER_FOLDER
+        keys = {
+            self._line(number, item).key for number, item in enumerate(last[: chain.count - folder_begin], folder_begin)
+        }
+        return PassedItems(chain.count, chain.digest(), lines, self._rest(items, chain, keys))
 
-    def _rest(self, items: Iterator[Any], chain: ItemChain) -> Iterator[InputLine]:
+    def _rest(self, items: Iterator[Any], chain: ItemChain, keys: set[str]) -> Iterator[InputLine]:
+        """Yield the lines of items; a key that another item of the same folder has would be the name of two results."""
         for item in items:
             line = self._line(chain.count, item)
+            if not line.ordinal % ITEMS_PER_FOLDER:
+                keys.clear()
+            if line.key in keys and not line.problem:
+                line = line._replace(problem=f"its key {line.key!r} is there already; give each item a key of its own")
+            keys.add(line.key)
             chain.add(item, line.key)
             yield line._replace(chain=chain.digest())
 

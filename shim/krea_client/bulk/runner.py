@@ -19,7 +19,8 @@ from krea_client.bulk.watcher import Watcher
 _S = ItemState
 _LAZY_SECONDS = 1.0  # after which ended and saved items are written without another reason
 _LAST_DOWNLOADS = 5.0  # seconds for the downloads under way when a run is left
-_LOOK_UP = 0.5  # seconds after which the runner looks whether it should stop
+_LOOK_UP = 2.0  # seconds after which a runner with nothing to do looks whether it should stop; each wake-up costs half a millisecond
+_LOOK_UP_WEBHOOKS = 0.5  # the same, and whether a webhook has come
 
 
 class Recovered:
@@ -130,7 +131,8 @@ class BulkRunner:
 
     def _until(self) -> float:
         now = self._parts.now.at
-        times = [now + _LOOK_UP, self._write_by]
+        look_up = _LOOK_UP if self._parts.settings.webhook is None else _LOOK_UP_WEBHOOKS
+        times = [now + look_up, self._write_by]
         if not self._parts.leave:
             times += [self._submitter.next_time(), self._watcher.next_time()]
         return max(now, min(time for time in times if time is not None))

@@ -69,6 +69,27 @@ def test_a_stopped_run_goes_on_behind_the_last_item_it_began(krea: Krea, box: Sa
     assert sorted(sent(box, texts)) == list(range(20))
 
 
+@pytest.mark.parametrize("first", [0, 3, 1_000])
+def test_no_two_items_of_a_folder_have_one_key(krea: Krea, box: Sandbox, tmp_path: Path, first: int) -> None:
+    def items(count: int) -> Iterator[dict[str, Any]]:
+        keys = [f"k{number}" for number in range(first)] + ["same", "other", "same", "k0"]
+        return ({**item, "custom_id": key} for item, key in zip(generated(prompts(count, {})), keys, strict=False))
+
+    source = IterableInput(items(first + 4))
+    lines = list(source.pass_over(first, ()).following)
+    problems = [line.problem for line in lines]
+    is_in_folder = 0 < first < 1_000
+    assert [bool(problem) for problem in problems] == [False, False, True, is_in_folder]
+    assert problems[2] == "its key 'same' is there already; give each item a key of its own"
+    if first:
+        return
+    report = krea.bulk.run(items(3), tmp_path)
+    assert (report.saved, report.failed, box.totals.accepted) == (2, 1, 2)
+    assert len(list((tmp_path / "000").glob("*.png"))) == 2
+    again = krea.bulk.run(items(4), tmp_path)
+    assert (again.saved, again.failed, box.totals.accepted) == (3, 1, 3)
+
+
 def changed(texts: list[str]) -> Iterator[dict[str, Any]]:
     return generated([texts[0], "another", *texts[2:]])
 
