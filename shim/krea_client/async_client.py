@@ -24,6 +24,7 @@ from krea_client._settings import Document
 from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.http_library import AsyncTransportLike, ProxyLike
+from krea_client._transport.progress_calls import awaiting
 from krea_client._transport.saving import SaveOptions, plan_all, save_async
 from krea_client.client import TIMEOUT, durable_batch, save_target
 from krea_client.events import Hooks
@@ -159,7 +160,10 @@ class AsyncKrea(BaseClient):
         retry: Retry | None = None,
     ) -> Coroutine[Any, Any, list[Path]]:
         """Download a job's results and return their paths; a file is there whole or not at all; see `Krea.save`."""
-        return self._save(job, target, SaveOptions(overwrite, most_bytes, on_progress), CallLimits(timeout, retry))
+        limits = CallLimits(timeout, retry)
+        return awaiting(
+            on_progress, lambda report: self._save(job, target, SaveOptions(overwrite, most_bytes, report), limits)
+        )
 
     async def _save(
         self,

@@ -23,6 +23,7 @@ from krea_client._settings import Document
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
 from krea_client._transport.http_library import ProxyLike, SyncTransportLike
+from krea_client._transport.progress_calls import plain_function
 from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
 from krea_client.resources._access import ResourceAccess
@@ -227,7 +228,7 @@ class Krea(BaseClient):
 
         saving = self._session.saving(CallLimits(timeout, retry))
         self._transport.read_ahead.note_save(job)
-        downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
+        downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, plain_function(on_progress)))
         return save(self._driver, saving, downloads, in_turn=on_progress is not None)
 
     def open(self, job: Job | str, number: int = 0, **options: Unpack[OpenOptions]) -> IO[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -423,7 +423,9 @@ class AsyncBulkRuns:
                         break
                     yield item
                 if on_progress is not None and control.progress is not None:
-                    on_progress(control.progress)
+                    outcome = on_progress(control.progress)
+                    if isinstance(outcome, Awaitable):
+                        await outcome
         finally:
             control.stopping.set()
             try:

@@ -17,6 +17,7 @@ from krea_client._core.retrying import CallLimits
 from krea_client._core.uploads import OnProgress
 from krea_client._request.file_inputs import FileInput
 from krea_client._session import Session
+from krea_client._transport.progress_calls import awaiting, plain_function
 from krea_client.resources._base import (
     Page,
     Query,
@@ -138,14 +139,15 @@ class Assets:
             file: a path (also as text), bytes, or an open binary file that can seek.
             name: its name at Krea; the file's own where None.
             description: a text stored with it.
-            on_progress: called with the bytes read so far and the size.
+            on_progress: called with the bytes read so far and the size; in AsyncKrea also an async function.
             timeout: of one HTTP exchange, in seconds.
             retry: when to send it again; the client's policy where None.
 
         Raises:
             RequestInvalid: it is empty, too large, or of a kind that the API does not take; nothing was sent.
         """
-        return self._driver.run(self._requests.upload(file, name, description, on_progress, CallLimits(timeout, retry)))
+        report, limits = plain_function(on_progress), CallLimits(timeout, retry)
+        return self._driver.run(self._requests.upload(file, name, description, report, limits))
 
     def get(self, asset_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None) -> Asset:
         """Return an asset.
@@ -207,8 +209,10 @@ class AsyncAssets:
         retry: Retry | None = None,
     ) -> Coroutine[Any, Any, Asset]:
         """Upload a file, streamed, and return its asset; `asset.url` is what a request takes."""
-        return self._driver.later(
-            self._requests.upload, file, name, description, on_progress, CallLimits(timeout, retry)
+        limits = CallLimits(timeout, retry)
+        return awaiting(
+            on_progress,
+            lambda report: self._driver.later(self._requests.upload, file, name, description, report, limits),
         )
 
     def get(

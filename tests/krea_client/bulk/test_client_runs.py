@@ -11,7 +11,7 @@ import pytest
 from krea_client import AsyncKrea, Krea
 from krea_client.bulk import sqlite_journal
 from krea_client.bulk.journal import JournalLost, Write
-from krea_client.bulk.progress_figures import RunControl
+from krea_client.bulk.progress_figures import BulkProgress, RunControl
 from krea_client.bulk.run_options import runner_options
 from krea_client.bulk.sqlite_journal import SqliteJournal
 from krea_client.sandbox import Sandbox
@@ -137,6 +137,22 @@ def test_an_async_run_that_is_cancelled_can_be_resumed_at_once(tmp_path: Path) -
             assert stop.value.__traceback__ is not None
 
     asyncio.run(runs())
+
+
+def test_an_async_progress_function_of_a_run_is_awaited(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    saved: list[int] = []
+
+    async def note(progress: BulkProgress) -> None:
+        await asyncio.sleep(0)
+        saved.append(progress.done)
+
+    async def runs() -> None:
+        async with AsyncKrea("token", transport=box.transport(), clock=box.clock) as krea:
+            assert (await krea.bulk.run(REQUESTS, tmp_path / "out", on_progress=note)).exit_code == 0
+
+    asyncio.run(runs())
+    assert saved
 
 
 class _CapitalIds(httpx.BaseTransport):

@@ -1,5 +1,6 @@
 """save: results become files whole or not at all, named by what they are, without the token."""
 
+import asyncio
 import gzip
 import io
 import os
@@ -340,6 +341,39 @@ def test_progress_is_told_in_bytes(client: ClientAdapter, tmp_path: Path) -> Non
     size = file.stat().st_size
     assert progress[-1] == (size, size)
     assert [done for done, _ in progress] == sorted({done for done, _ in progress})
+
+
+def test_an_async_progress_function_is_awaited_in_order_or_refused(
+    make: Make, mode: str, host: Between, tmp_path: Path
+) -> None:
+    client, ended = make(), [0]
+
+    async def on_progress(done: int, size: int | None) -> None:
+        await asyncio.sleep(0)
+        assert done > ended[-1]
+        ended.append(done)
+
+    if mode == "sync":
+        with pytest.raises(TypeError, match="on_progress is async"):
+            client.save(ONE_FILE_JOB, tmp_path / "x.png", on_progress=on_progress)
+        with pytest.raises(TypeError, match="on_progress is async"):
+            client.done(client.wrapped.assets.upload(PNG, on_progress=on_progress))
+        assert host.seen == []
+        return
+    client.save(ONE_FILE_JOB, tmp_path / "x.png", on_progress=on_progress)
+    assert ended[-1] == len(PNG)
+    ended[:] = [0]
+    client.done(client.wrapped.assets.upload(PNG, on_progress=on_progress))
+    assert ended[-1] == len(PNG)
+
+
+@pytest.mark.parametrize("mode", ["async"])
+def test_what_an_async_progress_function_raises_is_raised(make: Make, host: Between, tmp_path: Path) -> None:
+    async def on_progress(done: int, size: int | None) -> None:
+        raise LookupError(done)
+
+    with pytest.raises(LookupError):
+        make().save(job_with("a.png", "b.png"), tmp_path, on_progress=on_progress)
 
 
 def test_several_jobs_are_saved_into_one_folder(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
