@@ -125,12 +125,23 @@ class DownloadSink(Protocol):
 
 
 class Fetch(NamedTuple):
-    """A download into a sink, never with the token; the outcome is what `sink.finish` returns."""
+    """A download into a sink, never with the token; the outcome is what `sink.finish` returns, or `then` where there is one.
+
+    Attributes:
+        timeout: in seconds; None is the client's own.
+        then: work on what came, which may block, such as keeping it.
+    """
 
     url: str
     sink: DownloadSink
     trace: Trace | None = None
-    timeout: float | Timeout | None = None  # seconds; None is the client's own
+    timeout: float | Timeout | None = None
+    then: Callable[[], object] | None = None
+
+    def finish(self) -> object:
+        """Finish the sink and do the work behind it; drivers call it outside of an event loop."""
+        outcome = self.sink.finish()
+        return outcome if self.then is None else self.then()
 
 
 class Perform(NamedTuple):

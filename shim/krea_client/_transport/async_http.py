@@ -169,7 +169,7 @@ async def _finished(fetch: Fetch) -> object:
 
     A cancellation waits for the end: the sink must not be used by two threads.
     """
-    ending = get_running_loop().run_in_executor(None, fetch.sink.finish)
+    ending = get_running_loop().run_in_executor(None, fetch.finish)
     try:
         return await shield(ending)
     except CancelledError:

@@ -331,11 +331,11 @@ class SyncHttpTransport(HttpTransport):
         """Download a result, without the token, or take what was fetched ahead."""
         client = self._open_client()
         if self.was_fetched(fetch):
-            return fetch.sink.finish()
+            return fetch.finish()
         url: httpx.URL | None = result_address(fetch.url, self.origin)
         for _ in range(MOST_HOPS + 1):
             if url is None:
-                return fetch.sink.finish()
+                return fetch.finish()
             with TimedExchange(self.seconds_of(fetch), None, self.signer.mask_text, fetch.trace) as exchange:
                 response = client.send(self.request_for(client, url, fetch), stream=True)
                 with closing(response):
@@ -343,7 +343,7 @@ class SyncHttpTransport(HttpTransport):
                     if url is None:
                         self._receive(response, fetch, exchange)
         if url is None:
-            return fetch.sink.finish()
+            return fetch.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
     def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from krea_client._core import operations
-from krea_client._core.effects import Fetch, Flow, Perform
+from krea_client._core.effects import Fetch, Flow
 from krea_client._core.retrying import CallContext, RequestOptions
 from krea_client.bulk.journal import BulkItem, StoredFile
 from krea_client.bulk.result_names import result_name
@@ -70,8 +70,7 @@ def _save_all(
 def _save(url: str, name: str, job_id: str | None, storage: Storage, options: RequestOptions) -> Flow[StoredFile]:
     sink = storage.sink(name, url, job_id)
     try:
-        yield from operations.fetch_whole(Fetch(url, sink), options)
-        return cast("StoredFile", (yield Perform(sink.keep)))
+        return cast("StoredFile", (yield from operations.fetch_whole(Fetch(url, sink, then=sink.keep), options)))
     finally:
         sink.abandon()
 

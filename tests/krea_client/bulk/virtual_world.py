@@ -283,7 +283,7 @@ class VirtualDriver:
                 at = self.now + self.api.draw.uniform(0.01, 0.1)
                 self._push(at, number, lambda: self.api.get(call, at))
             case Fetch():
-                self._push(self.now + self.download_seconds, number, lambda: None)
+                self._push(self.now + self.download_seconds, number, call.then or (lambda: None))
             case Perform():
                 self._push(self.now + 0.001, number, call.work)
 
