@@ -95,7 +95,9 @@ def test_without_a_token_it_is_still_seen_whether_the_api_is_there(capsys: pytes
     opened = answering(lambda _: httpx.Response(401, json={}))
     assert doctor.run_doctor(network=True, as_json=True, open_client=opened) == 1
     results = findings(capsys)
-    assert results["token"] == ("failed", "none: set KREA_API_TOKEN (or KREA_API_KEY), or run krea-client login")
+    status, text = results["token"]
+    assert status == "failed"
+    assert text.startswith("none: set KREA_API_TOKEN (or KREA_API_KEY), or run krea-client login; krea-client sandbox")
     assert results["connection"][1].startswith("reached; without a token it refuses everything (401)")
 
 

@@ -118,9 +118,8 @@ def _settings() -> Iterator[HealthCheck]:
     if source:
         yield HealthCheck("token", f"found in {source}")
     else:
-        yield HealthCheck(
-            "token", f"none: set {first} (or {' or '.join(alternatives)}), or run krea-client login", "failed"
-        )
+        remedy = f"set {first} (or {' or '.join(alternatives)}), or run krea-client login"
+        yield HealthCheck("token", f"none: {remedy}; krea-client sandbox takes any token, to practise", "failed")
     try:
         url = client_settings.base_url_for(None, profile, own_transport=False)
         origin = _source(client_settings.BASE_URL_NAME, profile.text("base_url"))
