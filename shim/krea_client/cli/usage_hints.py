@@ -27,6 +27,7 @@ _MISSING = {
     "MODEL": "krea-client models list has all models",
     "ID": "krea-client jobs list has the ids of jobs",
     "USD": "give what may be spent, such as --budget 2",
+    "FILE|URL": "give the other document, such as --against openapi.json",
     "START": "give two days, such as 2026-11-01 2026-11-30",
 }
 

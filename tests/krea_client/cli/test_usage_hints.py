@@ -38,6 +38,7 @@ from krea_client.cli import commands
         (["jobs", "cancel"], "krea-client jobs list"),
         (["usage"], "2026-11-01"),
         (["mcp"], "--budget 2"),
+        (["spec", "diff", "newer.json"], "--against openapi.json"),
         (["-v"], "krea-client --version"),
         (["generate", "A cat"], "krea-client generate MODEL 'A cat'"),
         (["generate", "-m", "z-image"], "krea-client generate z-image"),
