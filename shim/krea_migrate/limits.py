@@ -45,7 +45,7 @@ class Limits(NamedTuple):
     )
     question: Limit = Limit(
         "steps of one question",
-        5_000,
+        10_000,
         "recursive functions have an unlimited number of paths, and a step may multiply values: eight that are passed on count as "
         "a step; in real programs, a question takes a few hundred steps",
     )

@@ -53,6 +53,20 @@ def test_what_lies_beyond_a_limit_is_not_followed_again_by_each_question() -> No
     assert sum(others) < first
 
 
+def calling(count: int) -> str:
+    """Return functions that all call one another with what they are given, and calls of show() in each of them."""
+    functions = "".join(
+        f"def f{i}(part, n):\n    show(part)\n" + "".join(f"    f{j}(part, n - {i})\n" for j in range(count))
+        for i in range(count)
+    )
+    return f"import lib\n\n{functions}f0(lib.d(), 3)\n"
+
+
+def test_parameters_beyond_a_limit_are_not_looked_for_again_by_each_question() -> None:
+    first, *others = deep_stack.run(lambda: steps_of_all(calling(12), 60))
+    assert sum(others) < 5 * first
+
+
 def shown(source: str) -> tuple[list[GuardedValue], int]:
     """Return what `show(x)` is given, whoever calls the function around it, and how many questions that took."""
     module = python.read(source.encode(), "main.py", "main.py")

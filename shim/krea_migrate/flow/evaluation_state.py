@@ -40,7 +40,8 @@ class Dependencies:
         self.own |= answer.own
         self.around |= answer.around
         self.callers |= answer.callers
-        self.limits |= answer.limits
+        if answer.limits:
+            self.limits |= answer.limits
 
 
 class EvaluationState:
@@ -112,6 +113,11 @@ class EvaluationState:
     def innermost(self) -> int:
         """The depth of the question that is being followed."""
         return len(self.active) - 1
+
+    @property
+    def steps_left(self) -> int:
+        """How many steps the question may still take."""
+        return self.limits.question.value - self.steps
 
     def cut(self, depth: int) -> None:
         """Leave a path before its end: what is known of it holds inside the question of this depth only; -1: nowhere."""

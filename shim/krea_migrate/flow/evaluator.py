@@ -32,6 +32,7 @@ from krea_migrate.flow.values import (
     Obj,
     Txt,
     Unknown,
+    Value,
     come_in,
     distinct,
     forget_keys,
@@ -78,18 +79,14 @@ class Evaluator:
         # Where a limit of steps was hit, only a question that has more than twice as many steps left follows it again.
         self._limited: dict[tuple[ir.Node, Key | None, ir.Function | None], _Answer] = {}
         self._parts: dict[type[ir.Node], Callable[[Any, Frame | None], list[GuardedValue]]] = {
-            ir.Str: lambda node, _: [GuardedValue(Txt(node.value, "", (node,)))],
             ir.Text: lambda node, frame: texts.joined(node.parts, frame),
             ir.Name: NameLookup(self, self.bindings, self.parameters).value,
             ir.Attr: lookups.attribute,
             ir.Item: lookups.item,
             ir.Call: Calls(self, self.graph, self.parameters, KnownCalls(self, self.members, lookups, texts)).value,
             ir.Dict: self._literal,
-            ir.Comprehension: lambda node, frame: [GuardedValue(Obj(node, frame))],
-            ir.Seq: lambda node, frame: [GuardedValue(Many(node, frame))],
             ir.Element: Elements(self).each,
             ir.Phi: self._alternatives,
-            ir.Closure: _closure,
         }
 
     def value(self, node: ir.Node | None, frame: Frame | None) -> list[GuardedValue]:
@@ -98,6 +95,9 @@ class Evaluator:
             return [GuardedValue(Unknown())]
         state = self.state
         state.work += 1
+        leaf = _LEAVES.get(type(node))
+        if leaf is not None:
+            return [GuardedValue(leaf(node, frame))]
         question = (node, frame.key if frame is not None else None)
         answer = self._always.get(question) or self._known.get((*question, state.open_function))
         if answer is not None:
@@ -109,15 +109,10 @@ class Evaluator:
         if question in state.active:
             state.cut(state.active[question])
             return [GuardedValue(RECURSION)]
-        limit = state.passed_limit(depth)
-        if limit is not None:
-            return [state.exceeded(limit)]
-        steps_left = state.limits.question.value - state.steps
-        partial = self._limited.get((*question, state.open_function))
-        if partial is not None and steps_left <= 2 * partial.steps_left:
-            state.dependencies.add(partial.dependencies)
-            state.cut(-1)
-            return partial.values
+        beyond = self._beyond_limit(question, depth)
+        if beyond is not None:
+            return beyond
+        steps_left = state.steps_left
         lowest, before = state.lowest, state.dependencies
         own = state.dependencies = Dependencies()
         state.lowest = WHOLE
@@ -132,6 +127,19 @@ class Evaluator:
         before.add(own)
         state.spend(len(values))
         return values
+
+    def _beyond_limit(self, question: tuple[ir.Node, Key | None], depth: int) -> list[GuardedValue] | None:
+        """Return what is known of a question that has too few steps left, or stands too deep; None where it is to be followed."""
+        state = self.state
+        limit = state.passed_limit(depth)
+        if limit is not None:
+            return [state.exceeded(limit)]
+        answer = self._limited.get((*question, state.open_function))
+        if answer is None or state.steps_left > 2 * answer.steps_left:
+            return None
+        state.dependencies.add(answer.dependencies)
+        state.cut(-1)
+        return answer.values
 
     def _remember(self, question: tuple[ir.Node, Key | None], answer: _Answer, *, is_whole: bool) -> None:
         """Keep an answer for the questions that it is the same for."""
@@ -177,5 +185,15 @@ class Evaluator:
         return OF_ENVIRONMENT.match(name) is not None
 
 
-def _closure(node: ir.Closure, frame: Frame | None) -> list[GuardedValue]:
-    return [GuardedValue(Fn(node.function, frame.own if frame else None, None, made_within(frame)))]
+def _closure(node: ir.Closure, frame: Frame | None) -> Fn:
+    return Fn(node.function, frame.own if frame else None, None, made_within(frame))
+
+
+# What is a value by itself, whatever stands in it: no other question is asked for it.
+_LEAVES: dict[type[ir.Node], Callable[[Any, Frame | None], Value]] = {
+    ir.Str: lambda node, _: Txt(node.value, "", (node,)),
+    ir.Opaque: lambda _node, _: Unknown(),
+    ir.Comprehension: Obj,
+    ir.Seq: Many,
+    ir.Closure: _closure,
+}

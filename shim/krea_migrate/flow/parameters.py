@@ -36,6 +36,7 @@ class _Summary(NamedTuple):
 
     values: list[GuardedValue]
     dependencies: Dependencies
+    steps_left: int | None = None  # how many were left for it, where a limit was hit
 
 
 class _Rounds:
@@ -142,8 +143,10 @@ class Parameters:
         """Return what all callers together give a parameter, to a fixed point: functions may call each other in circles."""
         key = param, self._state.open_function
         final = self._summaries.get(key)
-        if final is not None:
+        if final is not None and (final.steps_left is None or self._state.steps_left <= 2 * final.steps_left):
             self._state.dependencies.add(final.dependencies)
+            if final.steps_left is not None:
+                self._state.cut(-1)
             return final.values
         if self._rounds is None:
             return self._fixed_point(key, param, place, scope)
@@ -155,6 +158,7 @@ class Parameters:
 
     def _fixed_point(self, key: _Key, param: ir.Param, place: int, scope: ir.Function) -> list[GuardedValue]:
         rounds = self._rounds = _Rounds(self._state.innermost)
+        steps_left = self._state.steps_left
         try:
             while rounds.changed or not rounds.settled:
                 rounds.settled = not rounds.changed  # then what nobody gives anything has its default
@@ -163,8 +167,12 @@ class Parameters:
                 self._evaluated(rounds, key, param, place, scope)
         finally:
             self._rounds = None
-        if self._state.lowest >= 0:  # no limit was hit that another question would not hit
-            self._summaries |= rounds.values
+        if self._state.lowest < 0:  # a limit was hit that a question with more steps left may not hit
+            limits = self._state.dependencies.limits.union(*(own.dependencies.limits for own in rounds.values.values()))
+            for summary in rounds.values.values():
+                summary.dependencies.limits |= limits
+            rounds.values = {of: summary._replace(steps_left=steps_left) for of, summary in rounds.values.items()}
+        self._summaries |= rounds.values
         return rounds.known(key)
 
     def _evaluated(

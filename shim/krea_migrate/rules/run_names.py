@@ -86,8 +86,10 @@ def _options(module: ir.Module) -> Iterator[tuple[str, int]]:
 def _commands(survey: Survey, code: str, module: ir.Module) -> Iterator[Finding]:
     """Yield names of options that a decorator gives to a function with **options: @click.option("--ratio", "aspectRatio")."""
     spread = next((param for function in module.functions for param in function.params if param.kind == "**"), None)
+    if spread is None or not module.calls:
+        return
     records = [record for records in survey.reach.records.values() for record in records if record.file == module.file]
-    if spread is None or not records:
+    if not records:
         return
     why = profile.active().say(COMMAND, options=spread.name)
     parameters = {param.name for function in module.functions for param in function.params}
