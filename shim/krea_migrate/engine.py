@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import NamedTuple
 
 from krea_migrate import deep_stack, profile, walk
@@ -266,6 +268,7 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
 @contextmanager
 def _uncollected() -> Generator[None]:
     """Collect no garbage meanwhile: trees of programs live until the end, and looking through them takes longer than following values."""
+    _leave_quickly()
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -273,6 +276,12 @@ def _uncollected() -> Generator[None]:
     finally:
         if collects:
             gc.enable()
+
+
+@cache
+def _leave_quickly() -> None:
+    """Let the process end without a search for garbage in trees of programs: that takes as long as following their values."""
+    atexit.register(gc.freeze)
 
 
 def _kept(findings: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_migrate import command_line
+from krea_migrate import command_line, engine
 
 from .looking import URL, report
 
@@ -125,3 +125,32 @@ def test_anchors_that_stand_for_millions_of_values_are_said() -> None:
     lines = ["# krea", "a0: &a0 [" + ", ".join(["x"] * 9) + "]"]
     lines += [f"a{n}: &a{n} [" + ", ".join([f"*a{n - 1}"] * 9) + "]" for n in range(1, 9)]
     assert "a.yaml" in report(a__yaml="\n".join(lines)).problems
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "def f(a):\n    return a\n\n\n",
+        "@mark\n@mark(\n    1,\n)\ndef f(a):\n    return a\n",
+        'class A:\n    """Text.\n\ndef not_a_function(:\n    """\n\n    b = (\n        1,\n    )\n',
+        "def f(a):\n    # coding: latin-1\n    return 'Bär'\n",
+        "if a:\r\n    b = 1\r\nelse:\r\n    b = 2\r\n\r\ndef f():\r\n    pass\r\n",
+    ],
+)
+def test_a_large_program_is_read_as_a_small_one(unit: str) -> None:
+    head = 'import sys\nURL = "https://api.krea.ai/generate/image/google/nano-banana-pro"\nif not sys.argv:\n    raise SystemExit\n'
+    body = 'import requests\nbody = {"prompt": "Bär", "aspectRatio": "1:1"}\nrequests.post(URL, json=body)\n'
+    small, large = (f"{head}{unit * count}{body}" for count in (1, 220_000 // len(unit)))
+    start = len(large.encode()) - len(small.encode())
+    expected = [
+        finding._replace(start=finding.start + start, end=finding.end + start, edits=())
+        for finding in report(a__py=small).findings
+    ]
+    assert [finding.old for finding in expected] == ["aspectRatio"]
+    assert [finding._replace(edits=()) for finding in report(a__py=large).findings] == expected
+    assert engine.migrated(report(a__py=large))["a.py"].text.decode() == large.replace("aspectRatio", "aspect_ratio")
+
+
+def test_a_large_program_that_is_none_is_read_by_tokens() -> None:
+    program = "def f(a):\n    return a\n\n\n" * 10_000 + "def f(:\n"
+    assert "a.py" in report(a__py=f"import requests\n# krea\n{program}").notes

@@ -21,12 +21,14 @@ class PythonScopes:
 
     def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
         self.module = module
-        self.text = text
-        self.starts = _line_starts(text)
-        self.shift = shift
+        self.text, self.starts, self.shift = text, _line_starts(text), shift
         self.scope = module.top
         self.path: ir.Path = ()
         self.order: int = shift
+
+    def begin(self, text: bytes, shift: int) -> None:
+        """Go on with a text that begins `shift` bytes into the file."""
+        self.text, self.starts, self.shift = text, _line_starts(text), shift
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Return where a node stands in the file."""
