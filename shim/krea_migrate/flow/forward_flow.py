@@ -48,7 +48,7 @@ _MIXED = _Step((True, True), (True, True))
 
 
 def _through(outer: _Step, inner: _Step) -> _Step:
-    """Return one step behind another one, or more than that."""
+    """Return the step that two make, `inner` first; where their mixture has no name, one that lets more through."""
     if outer is _COPIED or inner is _OPENED:
         return inner
     return outer if inner is _COPIED or inner is outer else _MIXED
@@ -103,6 +103,7 @@ class FlowGraph:
         self._read_inside()
 
     def _add(self, target: Hashable, node: ir.Node, step: _Step = _COPIED) -> None:
+        """Link everything that an expression takes its value from to what it is given to."""
         for source, through in self.sources(node):
             self._link(source, target, _through(step, through))
 
@@ -222,6 +223,7 @@ class FlowGraph:
             elif isinstance(callee, Kind):
                 self._make(callee.cls, call, scope)
             elif isinstance(callee, (Unknown, Txt)):
+                # A text is the name that a task or a worker is called by.
                 name = callee.text.rpartition(".")[2] if isinstance(callee, Txt) else tail(call.of)
                 self._pass_on(call)
                 for function in self._project.functions.get(name, ()):
@@ -337,6 +339,7 @@ class ForwardFlow:
         return self._comes_to(node, 1)
 
     def _comes_to(self, node: ir.Node, place: int) -> bool:
+        """Return whether one of them comes to an expression; `place` in the pairs of a step: 0 as its value, 1 inside of it."""
         return any(
             (step.whole_value[place] and source in self._values) or (step.inside[place] and source in self._inside)
             for source, step in self._graph.sources(node)
