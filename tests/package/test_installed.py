@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "scripts" / "constraints.txt"
 PROGRAMS = ("krea_client.cli.", "krea_migrate.", "krea_client.legacy.gateway.preload.")  # nobody imports their insides
 HOSTS = {"PyInstaller"}  # loads our hooks, and only it
-EXTRAS = "[cli,sandbox,legacy,migrate,gateway,aiohttp]"
+EXTRAS = "[cli,sandbox,legacy,migrate,gateway,aiohttp,mcp]"
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
@@ -120,6 +120,7 @@ def test_every_module_can_be_imported_or_says_what_it_needs(installed: Installed
         "pytest",
         "cryptography",
         "aiohttp",
+        "mcp",
         *HOSTS,
         *checkers,
     }

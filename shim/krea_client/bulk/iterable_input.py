@@ -47,7 +47,7 @@ class ItemChain:
         self._in_other_words = in_other_words  # the bytes of an item that is no JSON, by its number and itself
         self._items = hashlib.sha256()
         self._keys = hashlib.sha256()
-        self.count = 0
+        self.count: int = 0
 
     def add(self, item: object, key: str) -> None:
         """Add one item, whose key is known."""
