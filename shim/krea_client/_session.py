@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from datetime import date as Date
+from functools import partial
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Protocol, TypedDict, cast
 
@@ -20,6 +21,7 @@ from krea_client._core.policies import Retry, can_be_waited
 from krea_client._core.polling import PollState
 from krea_client._core.retry_budget import RetryBudget
 from krea_client._core.retrying import NO_LIMITS, CallContext, CallLimits, RequestOptions, check_timeout, longest
+from krea_client._core.tracing import Trace
 from krea_client._core.upload_cache import UploadCache
 from krea_client._request.build import PreparedRequest, SubmitOptions, TranslationRules, build_request
 from krea_client._request.call_site import Site, call_site
@@ -140,22 +142,24 @@ class Session:
             save_to.check()
         prepared = build_request(target, body, fields, submission, self.rules, context.site)
         context = context._replace(label=prepared.operation.model)
-        running = polling.run(prepared, self.options_for(context), context, state)
-        return running if save_to is None else self._saved(running, save_to, self.saving(limits))
+        options = self.options_for(context)
+        save = None if save_to is None else partial(self._save, save_to, options, limits.timeout)
+        return polling.run(prepared, options, context, state, save)
 
-    def _saved(
-        self, running: Flow[Job], target: SaveTarget, save: Callable[[str, DownloadSink], Flow[Any]]
-    ) -> Flow[Job]:
-        job: Job | None = None
+    def _save(
+        self,
+        target: SaveTarget,
+        options: RequestOptions,
+        timeout: float | Timeout | None,
+        job: Job,
+        trace: Trace | None,
+    ) -> Flow[None]:
         try:
-            job = yield from running
             for url, sink in target.plan(job):
-                yield from save(url, sink)
-        except BaseException as stop:
-            if job is not None:  # it is completed and paid for, and the caller has not got it
-                self.undelivered(job, stop)
+                yield from operations.download(url, sink, options, timeout, trace)
+        except BaseException as stop:  # the job is completed and paid for, and the caller has not got it
+            self.undelivered(job, stop)
             raise
-        return job
 
     def wait(self, job: Job | str, limits: CallLimits, state: PollState) -> Flow[Job]:
         """Build `Krea.wait`."""

@@ -33,6 +33,7 @@ from krea_client._core.retrying import (
     warn_about_model,
     with_context,
 )
+from krea_client._core.tracing import Trace
 from krea_client._redaction import redact_url
 from krea_client._request.build import PreparedRequest
 from krea_client._spec.catalogue import Operation, catalogue
@@ -380,14 +381,18 @@ def list_page(
 
 
 def download(
-    url: str, sink: DownloadSink, options: RequestOptions, timeout: float | Timeout | None = None
+    url: str,
+    sink: DownloadSink,
+    options: RequestOptions,
+    timeout: float | Timeout | None = None,
+    parent: Trace | None = None,
 ) -> Flow[Any]:
     """Download one result into its sink, with retries; return what the sink makes of it. `timeout` is that of one exchange.
 
     Raises:
         SaveFailed: it could not be saved; no partial file is left.
     """
-    with tracing.span("krea.save", None, {"krea.job.id": sink.job_id or ""}) as trace:
+    with tracing.span("krea.save", parent, {"krea.job.id": sink.job_id or ""}) as trace:
         try:
             outcome = yield from fetch_whole(Fetch(url, sink, trace, timeout), options)
         finally:

@@ -10,6 +10,7 @@ from krea_client._core import observation, open_jobs, tracing
 from krea_client._core.effects import ConsumerClosed, Flow, Moment, Notify, Now, Sleep
 from krea_client._core.operations import cancel_job, get_job, note_state, shortened, submit
 from krea_client._core.retrying import CallContext, RequestOptions, longest
+from krea_client._core.tracing import Trace
 from krea_client._request.build import PreparedRequest
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import (
@@ -72,12 +73,21 @@ class PollState:
             yield Notify(self.on_update, job)
 
 
-def run(prepared: PreparedRequest, options: RequestOptions, context: CallContext, state: PollState) -> Flow[Job]:
-    """Submit, wait, and return the completed job. Raise what `submit` and `wait` raise."""
+def run(
+    prepared: PreparedRequest,
+    options: RequestOptions,
+    context: CallContext,
+    state: PollState,
+    save: Callable[[Job, Trace | None], Flow[None]] | None = None,
+) -> Flow[Job]:
+    """Submit, wait, save the results where `save` is given, and return the completed job. Raise what these three raise."""
     with tracing.span("krea.run", context.trace, {"krea.model": context.label}) as trace:
         context = context._replace(trace=trace)
         job = yield from submit(prepared, options, context)
-        return (yield from wait(job, options, context, state, submitted=True))
+        job = yield from wait(job, options, context, state, submitted=True)
+        if save is not None:
+            yield from save(job, trace)
+        return job
 
 
 def run_submitted(

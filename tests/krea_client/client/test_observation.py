@@ -161,6 +161,16 @@ def test_a_run_is_a_span_with_its_parts(client: ClientAdapter, spans: InMemorySp
     assert not any(SECRET_PROMPT in str(span.attributes) + str(span.events) for span in finished.values())
 
 
+def test_a_run_that_saves_is_a_span_with_the_save_as_its_part(
+    client: ClientAdapter, spans: InMemorySpanExporter, tmp_path: Path
+) -> None:
+    client.run(MODEL, FIELDS, save_to=tmp_path)
+    finished = by_name(spans)
+    run = finished["krea.run"].context
+    parts = [finished[f"krea.{name}"].parent for name in ("submit", "wait", "save")]
+    assert [part and part.span_id for part in parts] == [run and run.span_id] * 3
+
+
 def test_each_exchange_is_sent_inside_its_span(
     client: ClientAdapter, between: Between, spans: InMemorySpanExporter
 ) -> None:
