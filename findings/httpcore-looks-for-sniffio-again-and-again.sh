@@ -9,7 +9,7 @@
 # installed beside it, the same requests search for nothing.
 #
 # Output seen on 2026-11-30 (Python 3.11):
-#   without sniffio: 500 requests, 4 searches for it each
+#   without sniffio: 500 requests, 4 searches for it each (5 on another day)
 #   with sniffio: 500 requests, 0 searches for it each
 set -euo pipefail
 work=$(mktemp -d)
