@@ -1,4 +1,4 @@
-"""Services of this machine for the tests that need them."""
+"""A sandbox with its client, and services of this machine for the tests that need them."""
 
 import os
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 
 import services
+from krea_client import Krea
+from krea_client.sandbox import Sandbox
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +27,13 @@ def service() -> Callable[[str], str]:
         pytest.skip(reason)
 
     return address
+
+
+@pytest.fixture
+def box() -> Sandbox:
+    return Sandbox(date="2026-11-20", time_scale=0)
+
+
+@pytest.fixture
+def krea(box: Sandbox) -> Krea:
+    return Krea(token="t", transport=box.transport(), clock=box.clock)

@@ -26,16 +26,6 @@ PNG = bytes.fromhex(
 BODY = {"prompt": "a lighthouse", "aspect_ratio": "16:9", "resolution": "1K"}
 
 
-@pytest.fixture
-def box() -> Sandbox:
-    return Sandbox(date="2026-11-20", time_scale=0)
-
-
-@pytest.fixture
-def krea(box: Sandbox) -> Krea:
-    return Krea(token="t", transport=box.transport(), clock=box.clock)
-
-
 def test_a_second_call_takes_the_job_of_the_first(box: Sandbox, krea: Krea, tmp_path: Path) -> None:
     first = krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
     box.advance(60)

@@ -20,16 +20,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 FIELDS = {"model": "z-image/z-image", "aspect_ratio": "1:1", "resolution": "1K"}
 
 
-@pytest.fixture
-def box() -> Sandbox:
-    return Sandbox(date="2026-11-20", time_scale=0)
-
-
-@pytest.fixture
-def krea(box: Sandbox) -> Krea:
-    return Krea(token="t", transport=box.transport(), clock=box.clock)
-
-
 def prompts(count: int, marks: dict[int, str]) -> list[str]:
     return [f"picture {number} {marks.get(number, '')}[sandbox:seconds=0]" for number in range(count)]
 

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.services
 ITEM = ("z-image/z-image", {"prompt": "a lighthouse [sandbox:seconds=0]", "aspect_ratio": "1:1", "resolution": "1K"})
 
 
-@pytest.fixture
-def box() -> Sandbox:
-    return Sandbox(date="2026-11-20", time_scale=0)
-
-
-@pytest.fixture
-def krea(box: Sandbox) -> Krea:
-    return Krea(token="t", transport=box.transport(), clock=box.clock)
-
-
 @pytest.fixture(autouse=True)
 def journal(service: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Lead every run and worker of a test to PostgreSQL; a run is named by its folder."""
