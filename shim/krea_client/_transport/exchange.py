@@ -79,6 +79,7 @@ class TimedExchange:
         self.body_follows: bool = False  # whether the next write is a head, which may go out with its body
         self._observed = self._sent = self._watches_writes = False
         self._token: Token[TimedExchange | None] | None = None
+        self._handled: BaseException | None = None  # what the caller was handling when the exchange began
 
     def time_left(self, timeout: float | None) -> float | None:
         """Return the seconds that the next operation of the network may take, or None without a limit.
@@ -132,6 +133,7 @@ class TimedExchange:
 
     def __enter__(self) -> Self:
         self._token = _current.set(self)
+        self._handled = sys.exc_info()[1]
         if self._trace is not None:
             self._attached = sys.modules["opentelemetry.context"].attach(self._trace.context)
         return self
@@ -153,20 +155,26 @@ class TimedExchange:
         text = self._mask(str(error) or type(error).__name__)
         if "CERTIFICATE_VERIFY_FAILED" in text:
             text += _CA_REMEDY
-        if (self._observed and not self._sent) or (isinstance(error, _NEVER_SENT) and _is_about_connecting(error)):
+        if (self._observed and not self._sent) or (
+            isinstance(error, _NEVER_SENT) and _is_about_connecting(error, self._handled)
+        ):
             return Undelivered(text)
         if self._upload is not None and self._observed and not self.upload_complete:
             return Undelivered(f"the upload broke off before its end: {text}")
         return Unanswered(text)
 
 
-def _is_about_connecting(error: BaseException) -> bool:
+def _is_about_connecting(error: BaseException, handled: BaseException | None) -> bool:
     """Return False where the error stands for one of an adapted HTTP library that may mean a lost response.
 
-    Adapters exist that raise `ConnectError` or `ConnectTimeout` for it (findings/).
+    Adapters exist that raise `ConnectError` or `ConnectTimeout` for it (findings/), with `from` or without.
+
+    Args:
+        error: what the transport has raised.
+        handled: what was being handled before, which is no reason of it.
     """
     causes: list[BaseException] = []
-    while (cause := error.__cause__) is not None and cause not in causes:
+    while (cause := error.__cause__ or error.__context__) is not None and cause is not handled and cause not in causes:
         causes.append(cause)
         error = cause
     packages = {type(cause).__module__.partition(".")[0] for cause in causes}

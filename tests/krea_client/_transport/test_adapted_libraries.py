@@ -32,6 +32,21 @@ class WithHttpClient(httpx.BaseTransport):
         return httpx.Response(response.status)
 
 
+class WithUnnamedCause(httpx.BaseTransport):
+    """Sends as `WithHttpClient` does, and names no cause of its error."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return WithHttpClient().handle_request(request)
+        except httpx.ConnectError as error:
+            lost = error.__cause__
+        try:
+            assert lost is not None
+            raise lost
+        except OSError as error:
+            raise httpx.ConnectError(str(error))  # noqa: B904  # the case that is tested
+
+
 class WithAiohttp(httpx.AsyncBaseTransport):
     """Sends with aiohttp, and takes the base class of its errors for a failed connection."""
 
@@ -47,9 +62,13 @@ class WithAiohttp(httpx.AsyncBaseTransport):
             raise httpx.ConnectTimeout(str(error)) from error
 
 
-def submit(url: str) -> None:
-    with Krea("t", base_url=url, transport=WithHttpClient(), retry=ONCE_MORE) as krea:
+def submit(url: str, transport: httpx.BaseTransport | None = None) -> None:
+    with Krea("t", base_url=url, transport=transport or WithHttpClient(), retry=ONCE_MORE) as krea:
         krea.submit("z-image/z-image", FIELDS)
+
+
+def submit_without_a_cause(url: str) -> None:
+    submit(url, WithUnnamedCause())
 
 
 def submit_async(url: str) -> None:
@@ -64,14 +83,14 @@ def hang_up(connection: socket.socket, _: bytes) -> None:
     connection.shutdown(socket.SHUT_RDWR)
 
 
-@pytest.mark.parametrize("send", [submit, submit_async])
+@pytest.mark.parametrize("send", [submit, submit_without_a_cause, submit_async])
 def test_a_lost_response_is_not_sent_again_whatever_the_transport_calls_it(send: Callable[[str], None]) -> None:
     with serving(hang_up) as server, pytest.raises(OutcomeUnknown):
         send(server.url)
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("send", [submit, submit_async])
+@pytest.mark.parametrize("send", [submit, submit_without_a_cause, submit_async])
 def test_a_refused_connection_is_tried_again(send: Callable[[str], None]) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
@@ -80,7 +99,8 @@ def test_a_refused_connection_is_tried_again(send: Callable[[str], None]) -> Non
             send(url)
 
 
-def test_an_error_that_a_caller_was_handling_does_not_count() -> None:
+@pytest.mark.parametrize("send", [submit, submit_without_a_cause, submit_async])
+def test_an_error_that_a_caller_was_handling_does_not_count(send: Callable[[str], None]) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -88,4 +108,4 @@ def test_an_error_that_a_caller_was_handling_does_not_count() -> None:
             raise aiohttp.ServerDisconnectedError
         except aiohttp.ServerDisconnectedError:
             with pytest.raises(ConnectionFailed):
-                submit(url)
+                send(url)
