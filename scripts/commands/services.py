@@ -85,9 +85,8 @@ def stop() -> None:
     """Stop every service and remove its data."""
     services = running()
     for name, service in services.items():
-        os.kill(
-            service.pid, signal.SIGINT if name == "postgres" else signal.SIGTERM
-        )  # for PostgreSQL: end all sessions
+        # for PostgreSQL: end all sessions
+        os.kill(service.pid, signal.SIGINT if name == "postgres" else signal.SIGTERM)
     end = time.monotonic() + PATIENCE
     while running() and time.monotonic() < end:
         time.sleep(0.05)

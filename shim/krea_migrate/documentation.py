@@ -16,9 +16,8 @@ CODE, TITLE = "KREA402", "Documentation that names deprecated fields"
 TOLD = "the documentation names it"
 _DATA = markdown.DATA | {b"jsonl", b"ndjson", b"yaml", b"yml"}
 _PLAIN = frozenset({b"", b"text", b"txt", b"plain", b"plaintext", b"markdown", b"md"})
-_QUIET = frozenset(
-    {b"diff", b"patch", b"mermaid", b"css", b"scss", b"less", b"sql", b"log", b"output"}
-)  # nothing that is sent
+# nothing that is sent
+_QUIET = frozenset({b"diff", b"patch", b"mermaid", b"css", b"scss", b"less", b"sql", b"log", b"output"})
 _QUOTES = re.compile(rb"[ \t]*(?:>[ \t]?)*")
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]|[ \t]*\||.{0,200}<(?:td|th|li|dt)\b")
 _FIELD = re.compile(rb"\W{0,6}$")  # what stands before a field that begins its line

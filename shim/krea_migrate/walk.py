@@ -26,6 +26,7 @@ LANGUAGES = {
 }
 NAMES: dict[str, str] = dict.fromkeys(("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"), "make")
 UNREAD = "unread"  # the language of all other text: no reader follows it, it is searched for names
+# suffixes of files that hold no programs: media, archives, compiled code, translations, locks, differences, logs
 _BINARY = frozenset(
     """
     png jpg jpeg gif webp avif bmp ico icns tif tiff psd heic exr hdr svgz mp3 m4a wav ogg oga flac aac opus mid mp4 m4v mov
@@ -35,7 +36,7 @@ _BINARY = frozenset(
     odt ods odp key pages numbers mo po pot svg map lock snap sum diff patch orig rej log bak pem crt cer der p12 pfx jks
     keystore sig asc gpg swp
     """.split()  # noqa: SIM905  # a list of words a line each would take a page
-)  # suffixes of files that hold no programs: media, archives, compiled code, translations, locks, differences, logs
+)
 _INTERPRETER = re.compile(rb"\A#![ \t]*(?P<path>\S+)(?P<words>[^\n]*)")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
 _CHUNK = 1 << 20  # bytes of a larger file that are searched at once
@@ -56,9 +57,10 @@ _SKIPPED = frozenset(
     }
     | {"bower_components", "coverage", "htmlcov"}
 )
+# hidden folders that hold programs
 _KEPT = frozenset(
     {".github", ".gitlab", ".circleci", ".claude", ".cursor", ".agents", ".codex", ".devcontainer", ".husky"}
-)  # hidden folders that hold programs
+)
 _MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "package.json", "requirements.txt", ".git", "go.mod"})
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 

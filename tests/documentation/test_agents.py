@@ -40,9 +40,8 @@ def test_the_code_of_the_skill_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     (code,) = re.findall(r"^```python\n(.*?)^```$", SKILL.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     monkeypatch.chdir(tmp_path)
-    exec(
-        compile(code.replace("from krea_client import Krea", ""), str(SKILL), "exec"), {"Krea": Practising}
-    )  # our own page
+    # our own page
+    exec(compile(code.replace("from krea_client import Krea", ""), str(SKILL), "exec"), {"Krea": Practising})
     assert (tmp_path / "lighthouse.png").read_bytes().startswith(b"\x89PNG")
 
 

@@ -10,9 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLAIM = re.compile(
     r"(?<![\w.,-])(?P<count>\d[\d,]*)\s+(?:documented |different |generated |platform )?(?P<what>models|operations|vendors)\b"
 )
-MEASURED = re.compile(
-    r"<!-- scripts/[\w -]+: begin -->.*?<!-- scripts/[\w -]+: end -->", re.DOTALL
-)  # dated figures of a run
+# dated figures of a run
+MEASURED = re.compile(r"<!-- scripts/[\w -]+: begin -->.*?<!-- scripts/[\w -]+: end -->", re.DOTALL)
 FEWEST = 100  # smaller counts are those of an example
 INDEX = json.loads((ROOT / "generated" / "krea_api" / "operations" / "index.json").read_text("utf-8"))
 PATHS = [entry["path"] for entry in INDEX["operations"].values()]

@@ -161,9 +161,8 @@ def test_work_grows_with_the_size_of_the_program(program: Callable[[int], str]) 
 
 def test_an_address_that_a_batch_file_repeats_is_looked_up_once() -> None:
     url = "https://api.krea.ai/generate/image/krea/krea-0"
-    lines = [
-        f'{{"url": "{url}", "k{n}": 1, "body": {BODY}}}\n' for n in range(12)
-    ]  # none of them is judged like another one
+    # none of them is judged like another one
+    lines = [f'{{"url": "{url}", "k{n}": 1, "body": {BODY}}}\n' for n in range(12)]
     small, large = (
         deep_stack.run(lambda count=count: calls_of("".join(lines[:count]), "batch.jsonl")) for count in (2, 12)
     )

@@ -151,12 +151,13 @@ SHAPES: tuple[Callable[[str, int], Files], ...] = (
     comprehensions, rows, callers, arrow_functions, script_spreads, script_closures,
 )  # fmt: skip  # one line per group of shapes
 STEPS = (1, 2, 3, 5, 7, 8, 9, 12, 20, 41, 64, 65, 100, 200, 500)
+# Python reads 99 levels of indentation
 LONGEST: dict[Callable[[str, int], Files], int] = {
     methods: 200,
     modules: 200,
     closures: 98,
     script_closures: 200,
-}  # Python reads 99 levels of indentation
+}
 
 
 def sampled(shape: Callable[[str, int], Files]) -> list[int]:

@@ -70,9 +70,8 @@ def ours() -> tuple[Environment, Environment, Environment]:
         wheel_file = wheel(Path(folder))
         for environment, extra, more in ((alone, "", ()), (cli, "[cli]", ()), (beside, "", ("requests",))):
             environment.install("--constraint", str(PINS), f"{wheel_file}{extra}", *more)
-            environment.install(
-                "--force-reinstall", "--no-deps", str(wheel_file)
-            )  # the version stays while the code changes
+            # the version stays while the code changes
+            environment.install("--force-reinstall", "--no-deps", str(wheel_file))
     return alone, cli, beside
 
 

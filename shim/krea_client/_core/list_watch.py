@@ -38,11 +38,12 @@ _STEADY = 0.3  # mean deviation of durations, as a share, up to which the first 
 INFORMED_PAUSE = 20.0  # seconds before a look at least, where somebody else says when a job has ended
 _INFORMED = 2.0  # times the usual first look
 _SINGLE_PAUSE = 1.0  # seconds between two single looks at a job at least
+# shares of the usual time: the first look, the best one; and of a pause that leads near it
 _EARLY, _JUST_OVER, _NEAR = (
     0.75,
     1.02,
     1.5,
-)  # shares of the usual time: the first look, the best one; and of a pause that leads near it
+)
 # Where only the documentation says how long jobs take, the first ones may take much less; pages are cheap enough to find out.
 _DOUBTED = 0.4  # share of the documented time: the first look that many jobs share
 _WEIGHT = 0.1  # of a new measurement in a mean

@@ -23,10 +23,11 @@ _MOST_STEPS = 400
 _BEST = 1.325
 _SQRT_2, _SQRT_2_PI = math.sqrt(2.0), math.sqrt(2.0 * math.pi)
 _FAR = 6.0  # standard deviations from which on the hazard rate is that of the tail
+# share of the usual time, at most so many seconds: looks that are shared need not be nearer
 _SHARED_LEAST = (
     0.025,
     1.0,
-)  # share of the usual time, at most so many seconds: looks that are shared need not be nearer
+)
 # Where only the documentation says how long jobs take, the first jobs of a batch may take much less. Looks that are shared are cheap
 # enough to find out: they begin at this share of the documented time, at distances of that share of the age.
 _DOUBT_START, _DOUBT_SHARE = 0.15, 0.1

@@ -68,9 +68,8 @@ def submit(prepared: PreparedRequest, options: RequestOptions, context: CallCont
         OverBudget: it would pass the client's budget; nothing was sent.
         OutcomeUnknown: a job may exist.
     """
-    job_in = partial(
-        responses.job_in, origin=_origin(prepared)
-    )  # first: nothing that can fail may stand behind the payment
+    # first: nothing that can fail may stand behind the payment
+    job_in = partial(responses.job_in, origin=_origin(prepared))
     return _submit(prepared, options, context, job_in, lambda job: [job])
 
 

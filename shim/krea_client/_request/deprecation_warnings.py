@@ -79,9 +79,8 @@ def warn(warning: KreaDeprecationWarning | KreaFieldIgnoredWarning | KreaDocumen
     if site.namespace is not None:
         import linecache
 
-        linecache.getlines(
-            site.filename, site.namespace
-        )  # reads the source from the zip file, for whoever shows the line
+        # reads the source from the zip file, for whoever shows the line
+        linecache.getlines(site.filename, site.namespace)
     warnings.warn_explicit(warning, None, site.filename, site.lineno, site.module, site.registry)
 
 

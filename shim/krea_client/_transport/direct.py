@@ -269,9 +269,8 @@ def _core_request(pool: Any, request: PlainRequest, exchange: TimedExchange, tra
         exchange.watch_writes(before_body=bool(request.body))
     url = core.URL(scheme=request.scheme, host=request.host, port=request.port, target=request.target)
     made = core.Request(request.method, url, content=request.body, extensions=extensions)
-    made.headers = (
-        request.headers
-    )  # complete; as an argument they would be checked and searched, a thirtieth of the call
+    # complete; as an argument they would be checked and searched, a thirtieth of the call
+    made.headers = request.headers
     return made
 
 

@@ -32,9 +32,8 @@ _SIGNED_FRAMES = frozenset(
 _CONNECTING_PACKAGES = frozenset(
     {"httpx", "httpx2", "httpcore", "httpcore2", "anyio", "asyncio", "builtins", "krea_client", "socket", "ssl"}
 )
-_CONNECTING_ERRORS = frozenset(
-    {"ClientConnectorError", "ClientProxyConnectionError", "ConnectionTimeoutError"}
-)  # of aiohttp
+# of aiohttp
+_CONNECTING_ERRORS = frozenset({"ClientConnectorError", "ClientProxyConnectionError", "ConnectionTimeoutError"})
 _LOST_CONNECTIONS = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 _CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
 

@@ -100,9 +100,8 @@ class ConnectionUse:
         self._rule = rule
         self._core = core
         exchange = current_exchange()
-        self._latest = (
-            None if exchange is None else ref(exchange)
-        )  # the POST that wrote last, or what opened the connection
+        # the POST that wrote last, or what opened the connection
+        self._latest = None if exchange is None else ref(exchange)
 
     def begin_write(self, stream: Any) -> bool:
         """Take note that the exchange under way is about to write; return True for a head that may wait for its body.

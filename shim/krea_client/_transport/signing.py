@@ -138,9 +138,8 @@ def _any_form(character: str) -> bytes:
     from html import escape  # with all names of characters, for the few tokens that need it
 
     code = json.dumps(character)[1:-1] if ord(character) > 0xFFFF else f"\\u{ord(character):04x}"
-    in_json = (
-        rb"\\{1,4}" + re.escape(code[1:].encode()) + rb"|\\{,4}" + plain
-    )  # more for JSON within JSON; bounded, to be linear
+    # more for JSON within JSON; bounded, to be linear
+    in_json = rb"\\{1,4}" + re.escape(code[1:].encode()) + rb"|\\{,4}" + plain
     in_url = re.escape("".join(f"%{byte:02x}" for byte in character.encode()).encode())
     in_html = f"&#0{{,4}}{ord(character)};|&#x0{{,4}}{ord(character):x};|{re.escape(escape(character))}".encode()
     return rb"(?i:" + b"|".join((in_json, in_url, in_html)) + b")"

@@ -11,9 +11,8 @@ TABLE = "CREATE TABLE IF NOT EXISTS blocks(number INTEGER PRIMARY KEY, latest IN
 ADDED_LATER = f"{TABLE} INSERT OR REPLACE INTO settings VALUES ('{UNDATED}', '1');"  # noqa: S608  # no foreign text
 
 _ITEMS = 1_000  # of a block
-_MARGIN = (
-    600 * MICRO
-)  # the list may give another creation time of a job than the answer to its POST, but not by so much
+# the list may give another creation time of a job than the answer to its POST, but not by so much
+_MARGIN = 600 * MICRO
 _UPSERT = "INSERT INTO blocks VALUES (?, ?) ON CONFLICT(number) DO UPDATE SET latest = max(latest, excluded.latest)"
 _ALL = "SELECT job FROM items WHERE job IN (SELECT job FROM asked)"
 _RECENT = (

@@ -17,10 +17,11 @@ from krea_client.bulk.run_folder import JOURNAL_VARIABLE, RunPlace
 from krea_client.errors import Busy, ConnectionFailed, OutcomeUnknown
 from krea_client.jobs import Job
 
+# seconds between two looks whether it is a request's turn, by its place in the queue
 _PAUSE, _LONGEST_PAUSE = (
     0.02,
     0.5,
-)  # seconds between two looks whether it is a request's turn, by its place in the queue
+)
 
 
 class KeyedBatch:

@@ -243,9 +243,10 @@ def _jobs(ask: Evaluator, site: ir.CallSite, own: ir.Node) -> Iterator[End]:
     if queues is not None:
         names = _texts(ask, args[0], site.scope) if len(args) > 1 else frozenset[str]()
         listed = args[0].items if isinstance(args[0], ir.Seq) else []
+        # addBulk([{ name, data }])
         datas = [
             payload_item for payload_item in (_member(item, "data") for item in listed) if payload_item is not None
-        ]  # addBulk([{ name, data }])
+        ]
         payload: list[ir.Node] = [ir.Phi(0, 0, datas)] if datas else args[1:2] or args[:1]
         yield End("job", names, queues, site, payload)
 

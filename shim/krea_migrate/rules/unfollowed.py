@@ -106,9 +106,8 @@ def _near(survey: Survey) -> set[str]:
 def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     """Return what is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
     spans: list[tuple[str, int, int]] = []
-    passing_files = {
-        request.scope.module.file for request, _ in survey.reach.open
-    }  # there the state itself may be the body
+    # there the state itself may be the body
+    passing_files = {request.scope.module.file for request, _ in survey.reach.open}
     for module in list(survey.project.modules.values()):
         spans += [*_schemas(module), *_vendor_rows(module)]
         for site in module.calls:

@@ -35,10 +35,11 @@ def test_one_line_and_no_key() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        # Python 3.13 blames the comma, older ones what follows
         (
             '{\n "prompt": "a",\n}',
             r"^(2:15|3:1): this is not JSON",
-        ),  # Python 3.13 blames the comma, older ones what follows
+        ),
         ("", "^1:1: this is not JSON"),
         ("{'a': 1}", "^1:2: this is not JSON"),
         ('["a"]', r"^1: the request must be a JSON object \{\.\.\.\}, this is an array"),

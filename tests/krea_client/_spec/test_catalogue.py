@@ -100,9 +100,8 @@ def test_every_model_that_the_spec_calls_gone_is_refused() -> None:
         model = row["model"].replace("*", "any")
         with pytest.raises(ModelGone) as excinfo:
             catalogue().of_model(model)
-        replacement = row["replacement"] and catalogue().short_id(
-            row["replacement"]
-        )  # one spelling of an id everywhere
+        # one spelling of an id everywhere
+        replacement = row["replacement"] and catalogue().short_id(row["replacement"])
         assert (excinfo.value.model, excinfo.value.replacement) == (model, replacement)
 
 

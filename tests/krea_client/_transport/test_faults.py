@@ -97,9 +97,8 @@ def test_a_call_becomes_a_request_without_its_token() -> None:
 def test_an_event_loop_that_is_not_asyncio_is_refused_before_anything_is_sent() -> None:
     transport = AsyncHttpTransport("https://api.krea.ai", "t", 5, Faulty(AssertionError("it was sent")))
     with pytest.raises(KreaError, match="nothing was sent"):
-        transport.send(ApiCall("POST", "/x", body=b"{}", paid=True)).send(
-            None
-        )  # as another event loop starts a coroutine
+        # as another event loop starts a coroutine
+        transport.send(ApiCall("POST", "/x", body=b"{}", paid=True)).send(None)
 
 
 def test_a_batch_ends_with_the_time_out_of_its_exchanges() -> None:

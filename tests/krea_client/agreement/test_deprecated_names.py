@@ -45,9 +45,8 @@ def test_the_translated_body_is_the_one_written_with_new_names(operation: Operat
 
 
 @rows(ALIVE)
-@pytest.mark.filterwarnings(
-    "ignore:.*is deprecated:krea_client.KreaDeprecationWarning"
-)  # another warning than the one looked at
+# another warning than the one looked at
+@pytest.mark.filterwarnings("ignore:.*is deprecated:krea_client.KreaDeprecationWarning")
 def test_the_client_warns_and_sends_the_new_name(operation: Operation, alias: Alias) -> None:
     new, old = old_and_new_body(operation, alias)
     box = Sandbox(time_scale=0, date="2026-11-20")

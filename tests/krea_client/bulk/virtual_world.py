@@ -202,9 +202,8 @@ class VirtualDriver:
     api: DoubleApi
     now: float = 0.0
     kill_at: float = float("inf")
-    kill_writes: int = (
-        -1
-    )  # writes of the journal after which the process is killed; half of the time right before the last
+    # writes of the journal after which the process is killed; half of the time right before the last
+    kill_writes: int = -1
     kill_before: bool = False
     foreign_every: float = 0.0
     download_seconds: float = 0.3

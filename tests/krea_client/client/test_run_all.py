@@ -264,9 +264,8 @@ def test_old_names_are_warned_about_where_run_all_was_called(client: ClientAdapt
     old = [("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})] * 2
     with pytest.warns(KreaSunsetWarning) as recorded_warnings:
         assert all(result.succeeded for result in client.run_all(iter(old)))
-    assert all(
-        warning.filename.endswith("adapter.py") for warning in recorded_warnings
-    )  # that is who called run_all here
+    # that is who called run_all here
+    assert all(warning.filename.endswith("adapter.py") for warning in recorded_warnings)
 
 
 def test_an_empty_balance_fails_what_is_left_without_hammering(

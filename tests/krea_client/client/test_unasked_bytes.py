@@ -170,10 +170,11 @@ def submit_eleven_and_a_late_response(server: KeepingServer) -> list[str]:
     """Return the ids of submissions around one during which the response to the third arrives once more."""
     with Krea(TOKEN, server.url) as krea:
         ids = [krea.submit(MODEL, {**GOOD, "prompt": str(number)}).id for number in range(11)]
+        # the right response comes later
         server.before, server.pause = (
             response({"job_id": ids[2], "status": "queued"}),
             0.05,
-        )  # the right response comes later
+        )
         with pytest.raises(OutcomeUnknown, match=f"with {ids[2]}, the job of an earlier request"):
             krea.submit(MODEL, {**GOOD, "prompt": "11"})
         return ids + [krea.submit(MODEL, {**GOOD, "prompt": str(number)}).id for number in (12, 13)]
@@ -185,10 +186,11 @@ def submit_eleven_and_a_late_response_async(server: KeepingServer) -> list[str]:
     async def main() -> list[str]:
         async with AsyncKrea(TOKEN, server.url) as krea:
             ids = [(await krea.submit(MODEL, {**GOOD, "prompt": str(number)})).id for number in range(11)]
+            # the right response comes later
             server.before, server.pause = (
                 response({"job_id": ids[2], "status": "queued"}),
                 0.05,
-            )  # the right response comes later
+            )
             with pytest.raises(OutcomeUnknown, match=f"with {ids[2]}, the job of an earlier request"):
                 await krea.submit(MODEL, {**GOOD, "prompt": "11"})
             return ids + [(await krea.submit(MODEL, {**GOOD, "prompt": str(number)})).id for number in (12, 13)]

@@ -11,12 +11,13 @@ from krea_client.sandbox import Sandbox, running
 
 pytest_plugins = ["pytester"]
 
+# together they take longer to import than the rest of pytest
 SLOW_PLUGINS = (
     "schemathesis",
     "hypothesispytest",
     "anyio",
     "xdist",
-)  # together they take longer to import than the rest of pytest
+)
 TOKEN = "a-token-that-nobody-may-read"
 TEST = """
 import os

@@ -18,10 +18,11 @@ from .fronts import Front, ProxyFront, TlsFront
 from .http2_front import Http2Front
 
 MODES = ("sync", "async")
+# the second one is no host of this computer, so a proxy is used for it
 LOCAL_HOST, REMOTE_HOST = (
     "localhost",
     "krea.test",
-)  # the second one is no host of this computer, so a proxy is used for it
+)
 
 
 class NetworkWay(NamedTuple):

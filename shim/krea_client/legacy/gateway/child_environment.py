@@ -24,10 +24,11 @@ LOOPBACK_NAMES = "localhost,127.0.0.1,::1"
 TRUST_STORE_PASSWORD = "changeit"  # noqa: S105  # of a store that holds no secret; Java reads none without a password
 _BUNDLE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPLIB2_CA_CERTS", "PERL_LWP_SSL_CA_FILE")
 _PROXY_NAMES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+# whose node:https reads a proxy only with NODE_USE_ENV_PROXY; Node 22 would print a warning about it
 _NODE_LIKE = (
     "deno",
     "bun",
-)  # whose node:https reads a proxy only with NODE_USE_ENV_PROXY; Node 22 would print a warning about it
+)
 
 
 def child_environment(

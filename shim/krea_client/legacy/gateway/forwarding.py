@@ -95,9 +95,8 @@ class Gateway:
     def _http(self) -> httpx.AsyncClient:
         if self._client is None:  # made late, so that it belongs to the loop that serves
             limits = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=IDLE_SECONDS)
-            timeout = httpx.Timeout(
-                None, connect=CONNECT_SECONDS
-            )  # how long to wait is for the calling program to decide
+            # how long to wait is for the calling program to decide
+            timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
             self._client = httpx.AsyncClient(limits=limits, timeout=timeout, transport=self._transport)
         return self._client
 

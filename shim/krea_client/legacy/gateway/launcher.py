@@ -17,6 +17,7 @@ from krea_client.legacy.gateway.child_environment import child_environment
 from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.legacy.gateway.listening import proxy
 
+# what is sent to us is meant for the program
 _FORWARDED = (
     "SIGTERM",
     "SIGHUP",
@@ -24,7 +25,7 @@ _FORWARDED = (
     "SIGUSR2",
     "SIGWINCH",
     "SIGCONT",
-)  # what is sent to us is meant for the program
+)
 _FROM_TERMINAL = ("SIGINT", "SIGQUIT")  # the terminal sends these to the program as well
 
 
