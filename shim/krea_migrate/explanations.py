@@ -39,10 +39,9 @@ def all_codes() -> dict[str, Explanation]:
     from krea_migrate import documentation, unread
     from krea_migrate.rules import RULES, payload_files
 
-    return {
-        str(rule.CODE): Explanation(str(rule.CODE), str(rule.TITLE), _words(rule.__doc__ or ""))
-        for rule in (*RULES, payload_files, unread, documentation)
-    }
+    rules = [(rule.code, rule.title, rule.text) for rule in RULES]
+    rules += [(module.CODE, module.TITLE, module.__doc__ or "") for module in (payload_files, unread, documentation)]
+    return {code: Explanation(code, title, _words(text)) for code, title, text in rules}
 
 
 def of(code: str) -> Explanation:

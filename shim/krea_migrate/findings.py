@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Certainty(StrEnum):
@@ -44,6 +44,25 @@ class Edit(NamedTuple):
     end: int
     new: str
 
+    @classmethod
+    def of_name(cls, at: int, name: str) -> Edit:
+        """Return the edit of a name that stands there as it is; "{}" stands for the new one."""
+        return cls(at, at + len(name), "{}")
+
+
+class Placed(Protocol):
+    """What stands in a file, from one byte to another."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        ...
+
 
 class Finding(NamedTuple):
     """One place of a file.
@@ -68,3 +87,12 @@ class Finding(NamedTuple):
     certainty: Certainty
     reason: str
     edits: tuple[Edit, ...] = ()
+
+    @classmethod
+    def by_hand(cls, rule: str, file: str, place: Placed, old: str, reason: str, new: str | None = None) -> Finding:
+        """Return the finding of a place that a person has to look at."""
+        return cls(rule, file, place.start, place.end, old, new, Certainty.UNSURE, reason)
+
+    def at_most(self, certainty: Certainty) -> Finding:
+        """Return the finding, no more certain than that."""
+        return self._replace(certainty=weakest((self.certainty, certainty)))

@@ -220,6 +220,10 @@ class Function:
     def __repr__(self) -> str:
         return f"Function({self.name!r})"
 
+    def bound(self, name: str) -> list[Node]:
+        """Return the expressions that a name is bound to here."""
+        return [binding.value for binding in self.defs.get(name, ()) if isinstance(binding.value, Node)]
+
 
 @dataclass(slots=True, eq=False)
 class Field:
@@ -360,3 +364,7 @@ class Module:
 
     def __repr__(self) -> str:
         return f"Module({self.dotted!r})"
+
+    def text_of(self, node: Node) -> str:
+        """Return how an expression is written."""
+        return self.source[node.start : node.end].decode("utf-8", "replace")

@@ -45,6 +45,11 @@ class Table:
         fields = {field for operation in self.by_path.values() for field in operation.fields}
         return frozenset(self.old) & fields
 
+    def only_new(self, old: str) -> str | None:
+        """Return the new name of one that no operation takes any more, where it is the same for all of them."""
+        news = self.old.get(old, {})
+        return next(iter(news)) if len(news) == 1 and old not in self.still_current else None
+
     @property
     def interesting(self) -> frozenset[str]:
         """Every name that a body had once."""

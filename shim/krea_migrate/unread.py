@@ -119,8 +119,7 @@ def search_parts(
 
 def finding(path: str, name: str, at: int, why: str, code: str = CODE) -> Finding:
     """Return the finding of one name that is to be looked at by hand."""
-    news = names.table().old.get(name, {})
-    new = next(iter(news)) if len(news) == 1 else None
+    new = names.table().only_new(name)
     title = profile.active().title
     advice = f"if it names a field of a request to {title}, the name is now {new!r}" if new else "look at it by hand"
     return Finding(code, path, at, at + len(name), name, new, Certainty.UNSURE, f"{why}; {advice}")

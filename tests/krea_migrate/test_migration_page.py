@@ -18,9 +18,8 @@ import pytest
 import yaml
 
 from krea_client.sandbox import Sandbox, running
-from krea_migrate import documentation, engine, output, unread
+from krea_migrate import engine, explanations, output
 from krea_migrate.report import Report
-from krea_migrate.rules import RULES, payload_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "tests" / "krea_client" / "legacy" / "programs"
@@ -62,9 +61,7 @@ def test_an_example_is_true(example: re.Match[str]) -> None:
 
 def test_every_rule_has_its_section_with_an_example() -> None:
     sections = dict(zip(*[iter(re.split(r"^### (.+)\n", PAGE, flags=re.MULTILINE)[1:])] * 2, strict=True))
-    assert sorted(sections) == sorted(
-        f"{rule.CODE}: {rule.TITLE}" for rule in (*RULES, payload_files, unread, documentation)
-    )
+    assert sorted(sections) == sorted(f"{rule.code}: {rule.title}" for rule in explanations.all_codes().values())
     assert [name for name, text in sections.items() if not PAIR.search(text)] == []
 
 

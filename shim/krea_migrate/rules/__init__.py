@@ -1,23 +1,18 @@
-"""The rules: one file each. A rule says which places it is about, how certain it is of them, and why."""
+"""The rules: which places each is about, how certain it is of them, and why. Those that only rename are rows of one table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import ModuleType
 
 from krea_migrate.findings import Finding
 from krea_migrate.rules import (
-    assignments,
-    dict_keys,
     expectations,
     fields,
     gone_models,
-    json_strings,
     key_variables,
-    keywords,
     open_input,
-    reads,
     refused_values,
+    renames,
     retired_fields,
     schema_lookups,
     types,
@@ -25,17 +20,13 @@ from krea_migrate.rules import (
     unknown_addresses,
     unknown_fields,
 )
+from krea_migrate.rules.renames import Rule
 from krea_migrate.rules.survey import Survey
 
-RULES: tuple[ModuleType, ...] = (
-    dict_keys,
-    assignments,
-    keywords,
-    reads,
+_MODULES = (
     key_variables,
     fields,
     types,
-    json_strings,
     retired_fields,
     gone_models,
     unknown_fields,
@@ -46,6 +37,7 @@ RULES: tuple[ModuleType, ...] = (
     expectations,
     unfollowed,
 )
+RULES: tuple[Rule, ...] = (*renames.RULES, *map(Rule.of, _MODULES))
 
 
 def findings(survey: Survey) -> Iterator[Finding]:
@@ -53,15 +45,8 @@ def findings(survey: Survey) -> Iterator[Finding]:
     kept_findings: dict[tuple[str, int, str], Finding] = {}
     for rule in RULES:
         for finding in rule.find(survey):
-            before = kept_findings.get((finding.file, finding.start, finding.old))
-            if before is None:
-                kept_findings[finding.file, finding.start, finding.old] = finding
-            elif rule is not unfollowed and _doubt(finding) > _doubt(before):
-                kept_findings[finding.file, finding.start, finding.old] = (
-                    finding  # one place, one finding: what doubts it decides
-                )
+            place = finding.file, finding.start, finding.old
+            before = kept_findings.setdefault(place, finding)
+            if rule.code != unfollowed.CODE and finding.certainty.doubt > before.certainty.doubt:
+                kept_findings[place] = finding  # one place, one finding: what doubts it decides
     yield from kept_findings.values()
-
-
-def _doubt(finding: Finding) -> int:
-    return finding.certainty.doubt

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
 from krea_migrate import names, profile
-from krea_migrate.findings import Certainty, weakest
+from krea_migrate.findings import Certainty, Edit, weakest
 from krea_migrate.flow.coverage import Cut
-from krea_migrate.flow.occurrences import Place
+from krea_migrate.flow.occurrences import Kind, Place
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Origin, meet
 from krea_migrate.rules.mappings import Mapped
@@ -42,6 +42,18 @@ class Decision:
         self.verdict = names.judge(place.name, self.operations) if self.operations else None
 
     @property
+    def new(self) -> str | None:
+        """The new name, where there is one."""
+        return self.verdict.new if self.verdict is not None else None
+
+    @property
+    def lost(self) -> str | None:
+        """Why a name that this API alone is sent has no new one."""
+        if self.verdict is None or self.new is not None or self.others or self.place.kind in ("read", "field"):
+            return None
+        return self.verdict.lost
+
+    @property
     def dynamic(self) -> bool:
         """Only the run decides which operation it is."""
         return not self.ours or any(record.target.kind != "operation" for record in self.ours)
@@ -49,9 +61,8 @@ class Decision:
     @property
     def told(self) -> str:
         """The models, for a message."""
-        models = sorted(
-            {record.target.operations[0].model for record in self.ours if record.target.kind == "operation"}
-        )
+        known = [record.target for record in self.ours if record.target.kind == "operation"]
+        models = sorted({target.operations[0].model for target in known})
         more = f" and {len(models) - 2} more" if len(models) > 3 else ""
         return ", ".join(models[:2] if more else models) + more or profile.active().say(
             "a {api} model that only the run decides"
@@ -59,12 +70,10 @@ class Decision:
 
     def clash(self, mapped: Mapped, listed: dict[str, set[str]]) -> str | None:
         """Return why the program may map this name by itself, or choose by it; None when it surely does not."""
-        new = self.verdict.new if self.verdict is not None else None
-        new_there = [
-            (record, also) for record in self.place.records for also in mapped.get((record.group, new or ""), ())
-        ]
-        if any(meet((record.yes, record.no), also) is not None for record, also in new_there):
-            return f"the program also sets {new!r} in the same body: look how the two go together"
+        for record in self.place.records:
+            also_set = mapped.get((record.group, self.new or ""), ())
+            if any(meet((record.yes, record.no), condition) is not None for condition in also_set):
+                return f"the program also sets {self.new!r} in the same body: look how the two go together"
         files = {record.file for record in self.place.records} | {self.place.file}
         if any(self.place.name in listed.get(file, ()) for file in files):
             return "keys are also chosen by a list with this name: change both together"
@@ -80,12 +89,17 @@ class Decision:
         return Rating(Certainty.CERTAIN, f"it goes to {self.told}")
 
 
+def named(
+    kind: Kind, name: str, file: str, at: int, records: Iterable[Record] = (), *, is_verbatim: bool = True
+) -> Decision:
+    """Return the decision on a name that begins there; `is_verbatim`: its letters stand there as they are."""
+    edit = Edit.of_name(at, name) if is_verbatim else None
+    return Decision(Place(kind, name, file, at, at + len(name), edit, tuple(records)))
+
+
 def _operations(records: Iterable[Record]) -> tuple[Operation, ...]:
-    by_id = {
-        operation.id: operation
-        for record in records
-        for operation in record.target.operations or tuple(names.table().by_path.values())
-    }
+    every = tuple(names.table().by_path.values())
+    by_id = {operation.id: operation for record in records for operation in record.target.operations or every}
     return tuple(by_id.values())
 
 
@@ -96,11 +110,8 @@ def _is_ours(decision: Record) -> bool:
 
 
 def _has_new_name(decision: Decision) -> str | None:
-    new = decision.verdict.new if decision.verdict is not None else None
     return (
-        f"the same body also has {new!r}: keep one of them"
-        if new is not None and new in decision.place.beside
-        else None
+        f"the same body also has {decision.new!r}: keep one of them" if decision.new in decision.place.beside else None
     )
 
 
@@ -133,11 +144,8 @@ def _is_only_seen_in_part(decision: Decision) -> str | None:
 
 def _is_read_of(certainty: Certainty) -> Callable[[Decision], str | None]:
     def says(decision: Decision) -> str | None:
-        return (
-            decision.follows.reason
-            if decision.follows is not None and decision.follows.certainty is certainty
-            else None
-        )
+        follows = decision.follows
+        return follows.reason if follows is not None and follows.certainty is certainty else None
 
     return says
 
@@ -149,31 +157,25 @@ def _is_ours_by_name(decision: Decision) -> str | None:
 
 
 def _may_be_taken_as_it_is(decision: Decision) -> str | None:
-    new = decision.verdict.new if decision.verdict is not None else None
-    if decision.place.kind == "read":
-        return None
-    for operation in decision.operations:
-        if takes_any_name(operation) and decision.place.name not in operation.aliases:
-            return f"it goes to {decision.told}; {operation.model} takes any name, {decision.place.name!r} as well as {new!r}"
+    old = decision.place.name
+    for operation in decision.operations if decision.place.kind != "read" else ():
+        if takes_any_name(operation) and old not in operation.aliases:
+            return f"it goes to {decision.told}; {operation.model} takes any name, {old!r} as well as {decision.new!r}"
     return None
 
 
 def _is_given_away(decision: Decision) -> str | None:
-    also = decision.place.also
-    return (
-        f"it goes to {decision.told}, but {also}() is given the same dict: look whether that reads the deprecated name"
-        if also
-        else None
-    )
+    if not decision.place.also:
+        return None
+    taker = f"{decision.place.also}() is given the same dict"
+    return f"it goes to {decision.told}, but {taker}: look whether that reads the deprecated name"
 
 
 def _may_be_set_twice(decision: Decision) -> str | None:
     if decision.blended is None or decision.place.kind == "read":
         return None
-    source_name = readable(decision.blended) or "something"
-    return (
-        f"it goes to {decision.told}; the same body takes in {source_name}, which may have one of the two names as well"
-    )
+    source = readable(decision.blended)
+    return f"it goes to {decision.told}; the same body takes in {source}, which may have one of the two names as well"
 
 
 def _is_weak(decision: Decision) -> str | None:
@@ -182,11 +184,9 @@ def _is_weak(decision: Decision) -> str | None:
 
 
 def _is_limited(decision: Decision) -> str | None:
-    return (
-        f"it goes to {decision.told}, but not everything was seen: {_of_limits(decision.limits)}"
-        if decision.limits
-        else None
-    )
+    if not decision.limits:
+        return None
+    return f"it goes to {decision.told}, but not everything was seen: {_of_limits(decision.limits)}"
 
 
 def _may_go_through_a_cut(decision: Decision) -> str | None:
@@ -234,7 +234,7 @@ def follow(decisions: list[Decision]) -> None:
     counts: dict[tuple[Origin, str], int] = {}
     for decision in decisions:
         place = decision.place
-        if place.kind == "read" or decision.verdict is None or decision.verdict.new is None:
+        if place.kind == "read" or decision.new is None:
             continue
         certainty = decision.rating.certainty
         for group in {record.group for record in place.records}:
@@ -247,9 +247,8 @@ def follow(decisions: list[Decision]) -> None:
         if place.kind != "read":
             continue
         if place.given and counts.get((place.given, place.name), place.start) >= place.start:
-            decision.follows = Rating(
-                Certainty.UNSURE, "it is read of what comes from outside: whoever sends it chose the name"
-            )
+            why = "it is read of what comes from outside: whoever sends it chose the name"
+            decision.follows = Rating(Certainty.UNSURE, why)
             continue
         groups = {(record.group, place.name) for record in place.records}
         certainty = weakest(setters[group] for group in groups if group in setters)

@@ -14,8 +14,8 @@ from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Record
-from krea_migrate.flow.values import Frame, Inst, Kind, Kw, Obj, Unknown
-from krea_migrate.rules.decisions import Decision
+from krea_migrate.flow.values import Inst, Kind, Kw, Obj, Unknown, Value
+from krea_migrate.rules.decisions import Decision, named
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA106", "Fields of classes"
@@ -49,10 +49,10 @@ def _of_key(
     if not records or key not in names.table().interesting:
         return
     start = token.inner if token is not None else field.at
-    edit = Edit(start, start + len(key), "{}") if start >= 0 else None
+    edit = Edit.of_name(start, key) if start >= 0 else None
     start = start if start >= 0 else token.start if token is not None else field.at
     decision = Decision(Place("field", key, cls.module.file, start, start + len(key), edit, tuple(records)))
-    if decision.verdict is not None and decision.verdict.new is not None:
+    if decision.new is not None:
         yield from _renamed(survey, cls, field, token, decision)
 
 
@@ -60,7 +60,7 @@ def _generated(survey: Survey, cls: ir.Class, field: ir.Field, records: list[Rec
     """Yield a field whose deprecated name is made when the program runs."""
     old, end = camel(field.name), field.at + len(field.name)
     decision = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
-    if decision.verdict is not None and decision.verdict.new == field.name:
+    if decision.new == field.name:
         yield survey.renamed(CODE, decision, Certainty.UNSURE, GENERATED.format(old=old, cls=cls.name))
 
 
@@ -82,15 +82,14 @@ def _renamed(
     if input_key == key and _comes_in(survey, cls):
         doubt = profile.active().say(COMES_IN, cls=cls.name)
     for place in [decision.place, *uses]:
-        use_decision = Decision(place._replace(records=decision.place.records))
+        use = Decision(place._replace(records=decision.place.records))
         if doubt:
-            yield survey.renamed(CODE, use_decision, Certainty.UNSURE, doubt)
-        elif strange and use_decision.rating[0] is Certainty.CERTAIN:
-            yield survey.renamed(
-                CODE, use_decision, Certainty.LIKELY, profile.active().say(STRANGE, count=strange, name=field.name)
-            )
+            yield survey.renamed(CODE, use, Certainty.UNSURE, doubt)
+        elif strange and use.rating.certainty is Certainty.CERTAIN:
+            reason = profile.active().say(STRANGE, count=strange, name=field.name)
+            yield survey.renamed(CODE, use, Certainty.LIKELY, reason)
         else:
-            yield survey.renamed(CODE, use_decision)
+            yield survey.renamed(CODE, use)
 
 
 def _comes_in(survey: Survey, cls: ir.Class) -> bool:
@@ -108,20 +107,13 @@ def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place]
     """Return the keys that an instance is made with, and whether some are not known."""
     places: list[Place] = []
     filled = False
-    lines = [cls, *survey.reach.ask.classes.heirs(cls)]
-    callers = [
-        instance
-        for kind in lines
-        for word in survey.project.also_named(kind.name)
-        for instance in survey.project.placed.get(word, ())
-    ]
+    classes = survey.reach.ask.classes
+    words = [word for kind in (cls, *classes.heirs(cls)) for word in survey.project.also_named(kind.name)]
+    callers = [site for word in words for site in survey.project.placed.get(word, ())]
     for site in dict.fromkeys(callers):
-        callees = survey.reach.ask.value(site.call.of, Frame(site.scope))
-        if not any(
-            isinstance(alt.value, Kind) and cls in survey.reach.ask.classes.line(alt.value.cls) for alt in callees
-        ):
-            continue
-        filled |= _given_words(survey, site, name, places)
+        callees = survey.values(site.call.of, site.scope)
+        if any(isinstance(callee, Kind) and cls in classes.line(callee.cls) for callee in callees):
+            filled |= _given_words(survey, site, name, places)
     for site in _alterations(survey, cls):
         filled |= _given_words(survey, site, name, places)
     return list(dict.fromkeys(places)), filled
@@ -132,10 +124,10 @@ def _given_words(survey: Survey, site: ir.CallSite, name: str, places: list[Plac
     filled = False
     for word in site.call.words:
         if word.name == name:
-            places.append(_keyword(word.at, name, site.scope.module.file))
+            places.append(named("field", name, site.scope.module.file, word.at).place)
         elif word.name is None or (word.name == "update" and tail(site.call.of) in ALTERED):
-            for alt in survey.reach.ask.value(word.value, Frame(site.scope)):
-                keys = _keys_of(survey, alt.value, name)
+            for value in survey.values(word.value, site.scope):
+                keys = _keys_of(survey, value, name)
                 filled |= keys is None
                 places += keys or []
     return filled
@@ -143,29 +135,22 @@ def _given_words(survey: Survey, site: ir.CallSite, name: str, places: list[Plac
 
 def _alterations(survey: Survey, cls: ir.Class) -> Iterator[ir.CallSite]:
     """Yield clip._replace(...), dataclasses.replace(clip, ...)."""
-    ask = survey.reach.ask
-    for site in (instance for name in sorted(ALTERED) for instance in survey.project.placed.get(name, ())):
+    for site in (site for name in sorted(ALTERED) for site in survey.project.placed.get(name, ())):
         of = site.call.of
-        nodes = [of.of] if isinstance(of, ir.Attr) else []
-        for node in (*nodes, *site.call.args[:1]):
-            values = [alt.value for alt in ask.value(node, Frame(site.scope))]
-            if any(isinstance(instance, Inst) and cls in ask.classes.line(instance.cls) for instance in values):
-                yield site
-                break
+        nodes = [*([of.of] if isinstance(of, ir.Attr) else []), *site.call.args[:1]]
+        if any(_is_instance(survey, value, cls) for node in nodes for value in survey.values(node, site.scope)):
+            yield site
 
 
-def _keyword(at: int, name: str, file: str) -> Place:
-    return Place("field", name, file, at, at + len(name), Edit(at, at + len(name), "{}"), ())
+def _is_instance(survey: Survey, value: Value, cls: ir.Class) -> bool:
+    return isinstance(value, Inst) and cls in survey.reach.ask.classes.line(value.cls)
 
 
 def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
     """Return the keys of a dict that is spread into a constructor; None when they are not known."""
+    file = value.frame.function.module.file if isinstance(value, (Kw, Obj)) and value.frame is not None else ""
     if isinstance(value, Kw):
-        return [
-            _keyword(word.at, name, _file(value.frame))
-            for word in value.site.words
-            if word.name == name and value.frame
-        ]
+        return [named("field", name, file, word.at).place for word in value.site.words if word.name == name and file]
     if not isinstance(value, Obj) or not isinstance(value.site, ir.Dict) or value.frame is None:
         return None
     places: list[Place] = []
@@ -178,13 +163,9 @@ def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
                 places += inner
         elif isinstance(entry.key, ir.Str) and entry.key.value == name:
             key = entry.key
-            edit = Edit(key.inner, key.inner + len(name), "{}") if key.inner >= 0 else None
-            places.append(Place("field", name, _file(value.frame), key.start, key.end, edit, ()))
+            edit = Edit.of_name(key.inner, name) if key.inner >= 0 else None
+            places.append(Place("field", name, file, key.start, key.end, edit, ()))
     return places
-
-
-def _file(frame: Frame | None) -> str:
-    return frame.function.module.file if frame is not None else ""
 
 
 class Uses(NamedTuple):
@@ -208,14 +189,10 @@ def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
         if module.dialect is not cls.module.dialect:
             continue
         for node in nodes:
-            values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]
-            instances = [
-                instance
-                for instance in values
-                if isinstance(instance, Inst) and cls in survey.reach.ask.classes.line(instance.cls)
-            ]
+            values = survey.values(node.of, scope_of(node.of, module))
+            instances = [value for value in values if _is_instance(survey, value, cls)]
             if instances and len(instances) == len(values):
-                places.append(_keyword(node.at, name, module.file))
+                places.append(named("field", name, module.file, node.at).place)
             elif instances or any(isinstance(instance, Unknown) for instance in values):
                 is_another = not instances and _is_another(survey, cls, node.of, name)
                 strange, unknown = strange + is_another, unknown + (not is_another)

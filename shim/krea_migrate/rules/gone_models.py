@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from krea_client.codemod_profile import nearest
 from krea_migrate import names, profile
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import speaks_of_api
 
@@ -16,7 +16,7 @@ CODE, TITLE = "KREA202", "Models that are gone"
 def find(survey: Survey) -> Iterator[Finding]:
     """Look at every constant text that is an address or the id of a model, in files that speak of the API."""
     api = profile.active()
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         speaks = speaks_of_api(module)
         for token in module.texts:
             text = token.value
@@ -24,7 +24,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                 continue
             model = names.gone_named(text) if speaks or api.segment in text or api.host in text else None
             if model is not None:
-                yield Finding(CODE, module.file, token.start, token.end, text, None, Certainty.UNSURE, told(model))
+                yield Finding.by_hand(CODE, module.file, token, text, told(model))
 
 
 def told(model: profile.Gone) -> str:

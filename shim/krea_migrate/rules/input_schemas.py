@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from krea_migrate import ir, names, profile
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Ext, Frame, GuardedValue, Obj, Origin
 from krea_migrate.rules.survey import Survey
@@ -65,7 +65,7 @@ def _shown(
         verdict = names.judge(key.value, tuple(operations.values())) if isinstance(key, ir.Str) else None
         if isinstance(key, ir.Str) and verdict is not None and verdict.new is not None:
             why = profile.active().say(LETS_IN, new=verdict.new)
-            yield Finding(code, file, key.start, key.end, key.value, verdict.new, Certainty.UNSURE, why)
+            yield Finding.by_hand(code, file, key, key.value, why, verdict.new)
 
 
 def _members(survey: Survey, schema: GuardedValue) -> list[tuple[str, ir.Entry]]:

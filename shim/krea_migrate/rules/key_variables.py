@@ -23,7 +23,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             places[decision.place.file, decision.place.start].append(decision)
     for group in places.values():
         decision = _together(group)
-        if decision.verdict is not None and decision.verdict.new is not None:
+        if decision.new is not None:
             if decision.place.mixed and decision.place.limits:
                 yield survey.renamed(
                     CODE,

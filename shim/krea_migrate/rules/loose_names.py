@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from krea_migrate import ir, names, profile
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.rules.survey import Survey
 
@@ -27,16 +27,13 @@ _SHOWN = frozenset(
 
 def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
     """Show texts in lists, in lists of tables and as values of tables, and arguments of functions that may look them up."""
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         if module.file in near:
             for token, words in _tokens(module):
-                news = names.table().old.get(token.value, {})
-                if len(news) == 1 and token.value not in names.table().still_current:
-                    new = next(iter(news))
-                    start = token.inner if token.inner >= 0 else token.start
-                    at = token.start if token.inner >= 0 else start
+                new = names.table().only_new(token.value)
+                if new is not None:
                     reason = profile.active().say(words, new=new)
-                    yield Finding(code, module.file, at, token.end, token.value, new, Certainty.UNSURE, reason)
+                    yield Finding.by_hand(code, module.file, token, token.value, reason, new)
 
 
 def _tokens(module: ir.Module) -> Iterator[tuple[ir.Str, str]]:

@@ -149,7 +149,7 @@ def _followed(read: list[Document]) -> Survey:
 def _findings(document_survey: Survey, keys: list[Decision]) -> Iterator[Finding]:
     """Yield what the rules say of documents."""
     for decision in (*document_survey.decisions, *keys):
-        if decision.verdict is not None and decision.verdict.new is not None:
+        if decision.new is not None:
             finding = document_survey.renamed(CODE, decision)
             if finding.certainty is Certainty.LIKELY and any(record.weak for record in decision.ours):
                 finding = finding._replace(reason=f"it stands beside the address of {decision.told}")

@@ -30,7 +30,7 @@ def places(document: Document, reach: Reach) -> Iterator[Place]:
                 name = node.text or ""
                 if name in names.table().interesting and (address is not None or not addressed):
                     token = document.name(node, name)
-                    edit = Edit(token.inner, token.inner + len(name), "{}") if token.inner >= 0 else None
+                    edit = Edit.of_name(token.inner, name) if token.inner >= 0 else None
                     there = _beside(address, records)
                     yield Place("json text", name, document.path, token.start, token.end, edit, there)
 

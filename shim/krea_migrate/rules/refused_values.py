@@ -28,7 +28,7 @@ class Constant(NamedTuple):
 def find(survey: Survey) -> Iterator[Finding]:
     """Look at literals that surely go to one operation, for each operation that they go to."""
     inline = {node for request in survey.reach.requests for node in _given(request.node)}
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         for literal, _, _ in module.dicts:
             records = survey.reach.records.get(("dict", literal), [])
             operation = _one_operation(records)
@@ -78,7 +78,7 @@ def _refused(
             rule, _, choices = problem.rule.partition(", must be one of ")
             wrong = rule if choices and problem.remedy else problem.rule  # the nearest of them is in the remedy
             reason = f"{operation.model}: {problem._replace(rule=wrong)}"
-            yield Finding(CODE, module.file, value.start, value.end, name, None, Certainty.UNSURE, reason)
+            yield Finding.by_hand(CODE, module.file, value, name, reason)
     complete = is_whole_body and not literal.without and all(isinstance(entry.key, ir.Str) for entry in literal.entries)
     missing = (
         [name for name in (operation.schema or {}).get("required", ()) if name not in known_values] if complete else []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA201", "Fields that are gone"
+ELSE = "leave it out, or look for the model's own way"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
@@ -19,14 +20,8 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 def of_decision(decision: Decision) -> Iterator[Finding]:
     """Yield the same for one place."""
-    verdict, place = decision.verdict, decision.place
-    if verdict is None or verdict.lost is None or verdict.new is not None or decision.dynamic or decision.others:
-        return
-    if place.kind in ("dict key", "assignment", "keyword", "json text", "variable"):
-        retired = verdict.retired
-        has_use = retired is not None and retired.use
-        advice = (
-            f"use {retired.use}" if retired is not None and has_use else "leave it out, or look for the model's own way"
-        )
-        reason = f"{verdict.lost}; {advice}"
-        yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
+    place, verdict, lost = decision.place, decision.verdict, decision.lost
+    if lost is not None and not decision.dynamic:
+        retired = verdict.retired if verdict is not None else None
+        advice = f"use {retired.use}" if retired is not None and retired.use else ELSE
+        yield Finding.by_hand(CODE, place.file, place, place.name, f"{lost}; {advice}")

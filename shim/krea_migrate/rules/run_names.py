@@ -10,7 +10,7 @@ from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
-from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.decisions import Decision, named
 from krea_migrate.rules.survey import Survey
 
 OPTION = "the option becomes a key of the body by its name, with vars(): give it the new name, or name the key yourself"
@@ -23,7 +23,7 @@ LOCAL = (
 
 def find(survey: Survey, code: str) -> Iterator[Finding]:
     """Show options and variables whose deprecated name is sent."""
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         for site in module.calls:
             name = tail(site.call.of)
             records = survey.reach.records.get(("dict", site.call)) if name in ("vars", "locals") else None
@@ -36,28 +36,21 @@ def find(survey: Survey, code: str) -> Iterator[Finding]:
 
 def beside(survey: Survey, code: str) -> Iterator[Finding]:
     """Yield members of an enum that nobody uses, where its other members name keys of bodies."""
-    keys: dict[tuple[str, int], tuple[Record, ...]] = {}
-    for decision_with_key in survey.decisions:
-        if decision_with_key.place.kind == "variable" and not decision_with_key.place.mixed:
-            keys[decision_with_key.place.file, decision_with_key.place.start] = decision_with_key.place.records
-    for module in list(survey.project.modules.values()) if keys else ():
+    places = [decision.place for decision in survey.decisions]
+    keys = {
+        (place.file, place.start): place.records for place in places if place.kind == "variable" and not place.mixed
+    }
+    for module in survey.modules if keys else ():
         for cls in module.classes:
-            tokens = [
-                (constant.name, constant.value)
-                for constant in cls.fields.values()
-                if isinstance(constant.value, ir.Str)
-            ]
-            records = tuple(record for _, constant in tokens for record in keys.get((module.file, constant.start), ()))
+            fields = [(field.name, field.value) for field in cls.fields.values()]
+            tokens = [(name, value) for name, value in fields if isinstance(value, ir.Str)]
+            records = tuple(record for _, token in tokens for record in keys.get((module.file, token.start), ()))
             for name, token in tokens if records else ():
                 if token.inner < 0 or (module.file, token.start) in keys or survey.keys.is_read(name):
                     continue
-                edit = Edit(token.inner, token.inner + len(token.value), "{}")
+                edit = Edit.of_name(token.inner, token.value)
                 decision = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))
-                if (
-                    decision.verdict is not None
-                    and decision.verdict.new is not None
-                    and decision.rating[0] is Certainty.CERTAIN
-                ):
+                if decision.new is not None and decision.rating.certainty is Certainty.CERTAIN:
                     yield survey.renamed(code, decision, Certainty.LIKELY, profile.active().say(MEMBER, cls=cls.name))
 
 
@@ -65,9 +58,8 @@ def _told(
     survey: Survey, code: str, module: ir.Module, why: str, records: list[Record], variables: Iterator[tuple[str, int]]
 ) -> Iterator[Finding]:
     for name, at in variables:
-        end = at + len(name)
-        decision = Decision(Place("variable", name, module.file, at, end, None, tuple(records)))
-        if name in names.table().old and decision.verdict is not None and decision.verdict.new is not None:
+        decision = named("variable", name, module.file, at, records, is_verbatim=False)
+        if name in names.table().old and decision.new is not None:
             yield survey.renamed(code, decision, Certainty.UNSURE, why)
 
 
@@ -93,23 +85,17 @@ def _commands(survey: Survey, code: str, module: ir.Module) -> Iterator[Finding]
         return
     why = profile.active().say(COMMAND, options=spread.name)
     parameters = {param.name for function in module.functions for param in function.params}
+    old = names.table().old.keys() - parameters
     for site in module.calls:
         for option in site.call.args if tail(site.call.of) in ("option", "argument") else ():
-            if (
-                isinstance(option, ir.Str)
-                and option.inner >= 0
-                and option.value in names.table().old.keys() - parameters
-            ):
-                name, at = option.value, option.inner
-                edit = Edit(at, at + len(name), "{}")
-                decision = Decision(Place("variable", name, module.file, at, edit.end, edit, tuple(records)))
+            if isinstance(option, ir.Str) and option.inner >= 0 and option.value in old:
+                name = option.value
+                decision = named("variable", name, module.file, option.inner, records)
                 is_alone = not decision.others and len(re.findall(rf"\b{name}\b".encode(), module.source)) == 1
-                if decision.verdict is not None and decision.verdict.new is not None:
+                if decision.new is not None:
                     yield survey.renamed(code, decision, Certainty.LIKELY if is_alone else Certainty.UNSURE, why)
 
 
 def _variables(scope: ir.Function) -> Iterator[tuple[str, int]]:
     """Yield the parameters of a function."""
-    for param in scope.params:
-        if param.at >= 0:
-            yield param.name, param.at
+    yield from ((param.name, param.at) for param in scope.params if param.at >= 0)

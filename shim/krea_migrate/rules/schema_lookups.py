@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Certainty, Finding
-from krea_migrate.flow.values import Fn, Frame
+from krea_migrate.findings import Finding
+from krea_migrate.flow.values import Fn
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA301", "Deprecated names looked up in a schema"
@@ -15,18 +15,13 @@ REASON = "the schema lists only the new names, so this never finds {old!r}; look
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Find schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"], also through a function."""
-    old = names.table().old
-    for module in list(survey.project.modules.values()):
-        for looked_up, of in _looked_up(module):
-            for file, key in _keys(looked_up, module, survey):
-                if (
-                    key.value in old
-                    and len(old[key.value]) == 1
-                    and key.value not in names.table().still_current
-                    and _of_schema(of, survey)
-                ):
-                    reason = REASON.format(old=key.value, new=next(iter(old[key.value])))
-                    yield Finding(CODE, file, key.start, key.end, key.value, None, Certainty.UNSURE, reason)
+    table = names.table()
+    for module in survey.modules:
+        for looked_for, of in looked_up(module, frozenset({"get", "has", "hasOwnProperty"})):
+            for file, key in _keys(looked_for, module, survey):
+                new = table.only_new(key.value)
+                if new is not None and _of_schema(of, survey):
+                    yield Finding.by_hand(CODE, file, key, key.value, REASON.format(old=key.value, new=new))
 
 
 def _keys(key: ir.Node, module: ir.Module, survey: Survey) -> Iterator[tuple[str, ir.Str]]:
@@ -50,17 +45,16 @@ def _given(function: ir.Function, number: int, name: str, survey: Survey) -> Ite
         yield from ((caller.placed.scope.module.file, value) for value in given if isinstance(value, ir.Str))
 
 
-def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Node, ir.Node]]:
+def looked_up(module: ir.Module, methods: frozenset[str]) -> Iterator[tuple[ir.Node, ir.Node]]:
+    """Yield keys, each with what it is looked up in: by `in`, in brackets, or as the first argument of a method."""
     for test in module.tests:
         yield test.key, test.of
     for read in module.reads:
         if isinstance(read, ir.Item):
             yield read.key, read.of
-    for site in module.calls:
-        call = site.call
-        first = call.args[0] if call.args else None
-        if isinstance(call.of, ir.Attr) and call.of.name in ("get", "has", "hasOwnProperty") and first is not None:
-            yield first, call.of.of
+    for call in (site.call for site in module.calls):
+        if isinstance(call.of, ir.Attr) and call.of.name in methods and call.args:
+            yield call.args[0], call.of.of
 
 
 def _of_schema(of: ir.Node, survey: Survey) -> bool:
@@ -76,16 +70,12 @@ def _of_schema(of: ir.Node, survey: Survey) -> bool:
         if isinstance(node, ir.Call):
             nodes += node.args[:1]
             scope = survey.project.scope_of(node)
-            callees = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope))] if scope is not None else []
+            callees = survey.values(node.of, scope) if scope is not None else []
             nodes += [node for function in callees if isinstance(function, Fn) for node in function.function.returns]
         elif isinstance(node, ir.Phi):
             nodes += node.options
         elif isinstance(node, ir.Name):
-            nodes += [
-                definition.value
-                for definition in node.scope.defs.get(node.id, ())
-                if isinstance(definition.value, ir.Node)
-            ]
+            nodes += node.scope.bound(node.id)
     return False
 
 

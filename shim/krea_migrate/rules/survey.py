@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Certainty, Edit, Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.coverage import Coverage, Cut
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.message_passing import link
-from krea_migrate.flow.occurrences import AnyName, Kind, Place, Places
+from krea_migrate.flow.occurrences import AnyName, Place, Places
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.taint import Reach
-from krea_migrate.flow.values import Frame, Inst
+from krea_migrate.flow.values import Frame, Inst, Value
 from krea_migrate.limits import LIMITS, Limits
 from krea_migrate.rules import mappings
 from krea_migrate.rules.decisions import Decision, follow
@@ -37,11 +36,20 @@ class Survey:
         self._not_linked = linking.state.observe()
         self._classes: dict[str, list[ir.Class]] = {}
 
+    @property
+    def modules(self) -> list[ir.Module]:
+        """The programs as of now: following values may add files that they import."""
+        return list(self.project.modules.values())
+
+    def values(self, node: ir.Node, scope: ir.Function) -> list[Value]:
+        """Return everything that an expression may stand for, whatever the conditions."""
+        return [alt.value for alt in self.reach.ask.value(node, Frame(scope))]
+
     @cached_property
     def _taking(self) -> dict[str, list[ir.Function]]:
         """Functions by the names of their parameters."""
         by_parameter: dict[str, list[ir.Function]] = defaultdict(list)
-        for function in (function for module in list(self.project.modules.values()) for function in module.functions):
+        for function in (function for module in self.modules for function in module.functions):
             for param in function.params:
                 by_parameter[param.name].append(function)
         return by_parameter
@@ -53,14 +61,13 @@ class Survey:
     @cached_property
     def decorated(self) -> list[ir.Function]:
         """Return the functions that have decorators."""
-        modules = list(self.project.modules.values())
-        return [function for module in modules for function in module.functions if function.marks]
+        return [function for module in self.modules for function in module.functions if function.marks]
 
     @cached_property
     def _members(self) -> dict[str, list[tuple[ir.Module, list[ir.Attr]]]]:
         """Where members are read and set, by their names."""
         by_name: dict[str, list[tuple[ir.Module, list[ir.Attr]]]] = defaultdict(list)
-        for module in list(self.project.modules.values()):
+        for module in self.modules:
             here: dict[str, list[ir.Attr]] = defaultdict(list)
             for node in (*module.reads, *(store.target for store in module.stores)):
                 if isinstance(node, ir.Attr):
@@ -79,8 +86,7 @@ class Survey:
         """What was not seen, because a limit was hit."""
         cuts = list(self.reach.cuts)
         if self._not_linked:  # somebody may hand over anything
-            modules = list(self.project.modules.values())
-            cuts += [Cut(module.top, ir.Opaque(0, 0), self._not_linked, ()) for module in modules]
+            cuts += [Cut(module.top, ir.Opaque(0, 0), self._not_linked, ()) for module in self.modules]
         return Coverage(self.project, cuts)
 
     def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:
@@ -103,7 +109,7 @@ class Survey:
     def decisions(self) -> list[Decision]:
         """Every place with a name that a body had once."""
         places = Places(self.reach, names.table().interesting, frozenset(names.table().old))
-        modules = list(self.project.modules.values())
+        modules = self.modules
         decided = [Decision(place) for module in modules for place in places.all(module)]
         news = frozenset(new for table in names.table().old.values() for new in table)
         new_places = Places(self.reach, news, frozenset(), escapes=False)
@@ -125,33 +131,14 @@ class Survey:
     def sent(self) -> list[Place]:
         """Every name that is set in a body, whatever the name."""
         places = Places(self.reach, AnyName(), frozenset(), escapes=False)
-        modules = list(self.project.modules.values())
-        return [place for module in modules for place in places.all(module) if place.records]
-
-    def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
-        """Yield findings for the places of some kinds whose name has a new one."""
-        for decision in self.decisions:
-            if decision.place.kind in kinds and decision.verdict is not None and decision.verdict.new is not None:
-                yield self.renamed(rule, decision)
+        return [place for module in self.modules for place in places.all(module) if place.records]
 
     def renamed(self, rule: str, decision: Decision, certainty: Certainty | None = None, reason: str = "") -> Finding:
         """Return the finding of one place that has a new name."""
         place = decision.place
-        new = decision.verdict.new if decision.verdict is not None else None
-        rated, why = decision.rating
-        if certainty is not None:
-            rated, why = certainty, reason
-        edits = (
-            (Edit(place.edit.start, place.edit.end, place.edit.new.replace("{}", new)),) if place.edit and new else ()
-        )
-        return Finding(
-            rule,
-            place.file,
-            place.start,
-            place.end,
-            place.name,
-            new,
-            rated,
-            why,
-            edits if rated is not Certainty.UNSURE else (),
-        )
+        new = decision.new
+        rated, why = decision.rating if certainty is None else (certainty, reason)
+        finding = Finding(rule, place.file, place.start, place.end, place.name, new, rated, why)
+        if rated is Certainty.UNSURE or place.edit is None or not new:
+            return finding
+        return finding._replace(edits=(place.edit._replace(new=place.edit.new.replace("{}", new)),))

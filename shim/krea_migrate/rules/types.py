@@ -13,7 +13,7 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Kind, Kw, Obj
-from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.decisions import Decision, named
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA109", "Types of bodies"
@@ -26,47 +26,31 @@ SHARED = (
 def find(survey: Survey) -> Iterator[Finding]:
     """Rename the member of a type when everything that is declared with it goes to Krea."""
     declarations = list(_said(survey))
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         for cls in module.classes:
             fields = [field for field in cls.fields.values() if field.name in names.table().old]
             if not fields or not _is_type(cls):
                 continue
             records, shared = _declared(survey, declarations, cls)
             for field in fields if records else ():
-                end = field.at + len(field.name)
-                place = Place(
-                    "field", field.name, module.file, field.at, end, Edit(field.at, end, "{}"), tuple(records)
-                )
-                decision = Decision(place)
-                if decision.verdict is not None and decision.verdict.new is not None:
-                    yield (
-                        survey.renamed(CODE, decision, Certainty.UNSURE, profile.active().say(SHARED))
-                        if shared
-                        else survey.renamed(CODE, decision)
-                    )
-                    for use in _named(survey, cls, place) if not shared else ():
-                        yield survey.renamed(CODE, Decision(use))
+                decision = named("field", field.name, module.file, field.at, records)
+                if decision.new is not None and shared:
+                    yield survey.renamed(CODE, decision, Certainty.UNSURE, profile.active().say(SHARED))
+                elif decision.new is not None:
+                    uses = map(Decision, _named(survey, cls, decision.place))
+                    yield from (survey.renamed(CODE, known) for known in (decision, *uses))
 
 
 def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:
     """Yield other types that name the member: Body["key"], Pick<Body, "key">, Omit<Body, "key">."""
-    for module in survey.project.modules.values():
-        if cls.name.encode() not in module.source:
-            continue
-        if not any(
-            isinstance(alt.value, Kind) and alt.value.cls is cls
-            for alt in survey.reach.ask.bindings.in_module(module, cls.name)
-        ):
+    for module in survey.modules:
+        bound = survey.reach.ask.bindings.in_module(module, cls.name) if cls.name.encode() in module.source else []
+        if not any(isinstance(alt.value, Kind) and alt.value.cls is cls for alt in bound):
             continue
         class_name, key = re.escape(cls.name.encode()), re.escape(place.name.encode())
-        pattern = rb"\b%b\[[\"'](%b)[\"']\]|\b(?:Pick|Omit)<%b,[^<>;{}]*?[\"'](%b)[\"']" % (
-            class_name,
-            key,
-            class_name,
-            key,
-        )
+        pattern = rb"\b%b\[[\"'](%b)[\"']\]|\b(?:Pick|Omit)<%b,[^<>;{}]*?[\"'](%b)[\"']" % ((class_name, key) * 2)
         for match in re.finditer(pattern, module.source):
-            start, end = match.span(1) if match[1] is not None else match.span(2)
+            start, end = match.span(match.lastindex or 0)
             yield place._replace(file=module.file, start=start, end=end, edit=Edit(start, end, "{}"))
 
 
@@ -109,7 +93,7 @@ class Said(NamedTuple):
 
 
 def _said(survey: Survey) -> Iterator[Said]:
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         for scope in (module.top, *module.functions):
             yield from (
                 Said(definition.annotation, definition, scope)

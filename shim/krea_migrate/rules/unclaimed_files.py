@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_migrate import names, profile
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import OTHERS
 from krea_migrate.languages import document_bodies
 from krea_migrate.languages.documents import Document
@@ -60,7 +60,7 @@ class Senders:
     def __init__(self, survey: Survey) -> None:
         modules = [
             {token.value for token in module.texts}
-            for module in list(survey.project.modules.values())
+            for module in survey.modules
             if any(
                 marker in token.value
                 for token in module.texts
@@ -84,7 +84,7 @@ def find(document: Document, senders: Senders) -> Iterator[Finding]:
             token = document.name(at, old)
             if token.inner >= 0:
                 why = profile.active().say(reason, new=new)
-                yield Finding(CODE, path, token.start, token.end, old, new, Certainty.UNSURE, why)
+                yield Finding.by_hand(CODE, path, token, old, why, new)
 
 
 class _Looker:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 
 from krea_migrate import ir, names, profile
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import OTHERS, may_send
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.values import Fn, Frame, Kind, Obj
+from krea_migrate.flow.values import Fn, Kind, Obj
 from krea_migrate.rules import limits_hit, loose_names, run_names
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import speaks_of_api
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
 REASON = "the file speaks of {api}, but this could not be followed to a call; if it goes there, the name is now {new!r}"
-
-
 UNDECIDED = "it goes to {api}, but only the run decides to which model: "
 # What stands beside a prompt where a job or an answer is noted.
 _ANSWERED = frozenset({"status", "error", "createdAt", "created_at", "job_id", "jobId", "progress", "loading"})
@@ -29,7 +27,7 @@ _STATE = re.compile(
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Show keys beside a prompt that reach no address at all."""
-    table = names.table().old
+    table = names.table()
     spans = _given_away(survey)
     near = _near(survey)
     yield from limits_hit.find(survey, CODE)
@@ -46,10 +44,9 @@ def find(survey: Survey) -> Iterator[Finding]:
             continue
         if any(file == place.file and start <= place.start < end for file, start, end in spans):
             continue
-        news = sorted(table.get(place.name, ()))
-        if len(news) == 1 and place.name not in names.table().still_current and place.file in near:
-            reason = profile.active().say(REASON, new=news[0])
-            yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], Certainty.UNSURE, reason)
+        new = table.only_new(place.name)
+        if new is not None and place.file in near:
+            yield Finding.by_hand(CODE, place.file, place, place.name, profile.active().say(REASON, new=new), new)
 
 
 def _is_anywhere(target: names.Target) -> bool:
@@ -60,40 +57,19 @@ def _is_anywhere(target: names.Target) -> bool:
 def _undecided(survey: Survey) -> Iterator[Finding]:
     """Yield names whose new one is another for each model, where only the run decides to which it goes."""
     for decision in survey.decisions:
-        place, verdict = decision.place, decision.verdict
-        if (
-            verdict is None
-            or verdict.new is not None
-            or verdict.lost is None
-            or not decision.dynamic
-            or decision.others
-        ):
-            continue
-        if (
-            place.kind in ("dict key", "assignment", "keyword", "json text", "variable")
-            and place.name not in names.table().still_current
-        ):
-            yield Finding(
-                CODE,
-                place.file,
-                place.start,
-                place.end,
-                place.name,
-                None,
-                Certainty.UNSURE,
-                profile.active().say(UNDECIDED) + verdict.lost,
-            )
+        place, lost = decision.place, decision.lost
+        if lost is not None and decision.dynamic and place.name not in names.table().still_current:
+            reason = profile.active().say(UNDECIDED) + lost
+            yield Finding.by_hand(CODE, place.file, place, place.name, reason)
 
 
 def _near(survey: Survey) -> set[str]:
     """Return the files that speak of Krea, and those that import one of them or are imported by it."""
-    modules = list(survey.project.modules.values())
-    speaking = {module.file for module in modules if speaks_of_api(module)}
+    speaking = {module.file for module in survey.modules if speaks_of_api(module)}
     near = set(speaking)
-    for module in modules:
-        imports = [
-            item.value for defs in module.top.defs.values() for item in defs if isinstance(item.value, ir.Import)
-        ]
+    for module in survey.modules:
+        values = (binding.value for bindings in module.top.defs.values() for binding in bindings)
+        imports = [value for value in values if isinstance(value, ir.Import)]
         imported_modules = [survey.project.held(item, module) for item in (*imports, *module.stars)]
         files = {item.file for item in imported_modules if item is not None}
         if module.file in speaking:
@@ -108,27 +84,25 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     spans: list[tuple[str, int, int]] = []
     # there the state itself may be the body
     passing_files = {request.scope.module.file for request, _ in survey.reach.open}
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         spans += [*_schemas(module), *_vendor_rows(module)]
         for site in module.calls:
             call = site.call
             state = module.file not in passing_files and _STATE.fullmatch(tail(call.of))
+            literals = [argument for argument in call.args if isinstance(argument, ir.Dict)]
             if state or OTHERS.search(survey.reach.ask.state.hint(call.of)):
                 spans += [span for argument in call.args for span in _spans(survey, argument, site)]
             elif not may_send(tail(call.of)) and not _keeps(call) and not _names_address(call):
-                spans += [
-                    (module.file, argument.start, argument.end)
-                    for argument in call.args
-                    if isinstance(argument, ir.Dict)
-                ]
-            old = [word for word in call.words if word.name in names.table().old]
-            if any(isinstance(argument, ir.Dict) for argument in call.args) and not speaks_of_api(module):
-                values = survey.reach.ask.value(call.of, Frame(site.scope))
-                if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
+                spans += [(module.file, literal.start, literal.end) for literal in literals]
+            if literals and not speaks_of_api(module):
+                if any(
+                    isinstance(value, Fn) for value in survey.values(call.of, site.scope)
+                ):  # it was looked at inside
                     spans += [(module.file, argument.start, argument.end) for argument in call.args]
-            elif any(isinstance(argument, ir.Dict) for argument in call.args):
+            elif literals:
                 spans += _taken_apart(survey, site)
-            if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(site.scope))):
+            old = [word for word in call.words if word.name in names.table().old]
+            if old and any(isinstance(value, Kind) for value in survey.values(call.of, site.scope)):
                 spans += [(module.file, word.at, word.at + 1) for word in old]
     return spans
 
@@ -149,8 +123,8 @@ def _names_address(call: ir.Call) -> bool:
 def _taken_apart(survey: Survey, site: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Yield literals for functions that only take their members: function({ prompt, ratio })."""
     module = site.scope.module
-    for alt in survey.reach.ask.value(site.call.of, Frame(site.scope)):
-        params = alt.value.function.params if isinstance(alt.value, Fn) else []
+    for value in survey.values(site.call.of, site.scope):
+        params = value.function.params if isinstance(value, Fn) else []
         for argument, param in zip(site.call.args, params, strict=False):
             if isinstance(argument, ir.Dict) and param.name.startswith("#"):
                 yield module.file, argument.start, argument.end
@@ -159,23 +133,19 @@ def _taken_apart(survey: Survey, site: ir.CallSite) -> Iterator[tuple[str, int, 
 def _vendor_rows(module: ir.Module) -> Iterator[tuple[str, int, int]]:
     """Yield rows that name another service: { vendor: "fal", input: {...} }."""
     for literal, _, _ in module.dicts:
-        texts = [
-            entry.value.value
-            for entry in literal.entries
-            if isinstance(entry.key, ir.Str) and isinstance(entry.value, ir.Str)
-        ]
-        if any(OTHERS.search(text) for text in texts if " " not in text) and not any(
-            profile.active().names(text) for text in texts
-        ):
+        rows = [(entry.key, entry.value) for entry in literal.entries]
+        texts = [value.value for key, value in rows if isinstance(key, ir.Str) and isinstance(value, ir.Str)]
+        is_other = any(OTHERS.search(text) for text in texts if " " not in text)
+        if is_other and not any(profile.active().names(text) for text in texts):
             yield module.file, literal.start, literal.end
 
 
 def _spans(survey: Survey, argument: ir.Node, site: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Yield where an argument stands, or the literal that it names."""
     yield site.scope.module.file, argument.start, argument.end
-    for alt in survey.reach.ask.value(argument, Frame(site.scope)) if isinstance(argument, ir.Name) else ():
-        if isinstance(alt.value, Obj) and alt.value.frame is not None:
-            yield alt.value.frame.function.module.file, alt.value.site.start, alt.value.site.end
+    for value in survey.values(argument, site.scope) if isinstance(argument, ir.Name) else ():
+        if isinstance(value, Obj) and value.frame is not None:
+            yield value.frame.function.module.file, value.site.start, value.site.end
 
 
 def _schemas(module: ir.Module) -> Iterator[tuple[str, int, int]]:

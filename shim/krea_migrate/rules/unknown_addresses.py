@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate import names, profile
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
@@ -16,13 +16,13 @@ BODY = "it goes to no operation{gone}; where it moves to another one, the name i
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Show whole addresses in texts, and the names in bodies."""
-    for module in list(survey.project.modules.values()):
+    for module in survey.modules:
         for token in module.texts:
             path = names.is_no_operation(token.value)
             if path is not None:
                 similar = names.nearest_path(path)
                 reason = profile.active().say(ADDRESS) + (f"; did you mean {similar[0]}?" if similar else "")
-                yield Finding(CODE, module.file, token.start, token.end, path, None, Certainty.UNSURE, reason)
+                yield Finding.by_hand(CODE, module.file, token, path, reason)
     for decision in survey.decisions:
         if not decision.ours and decision.place.kind != "read":
             yield from _in_body(decision)
@@ -38,4 +38,4 @@ def _in_body(decision: Decision) -> Iterator[Finding]:
     suffix = " any more" if target.kind == "gone" else ""
     replacements = " or ".join(map(repr, news)) if news else "gone as well"
     reason = BODY.format(gone=suffix, news=replacements)
-    yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
+    yield Finding.by_hand(CODE, place.file, place, place.name, reason)

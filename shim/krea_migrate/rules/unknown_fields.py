@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from krea_client.codemod_profile import Operation, nearest
-from krea_migrate.findings import Certainty, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.rules.decisions import takes_any_name
 from krea_migrate.rules.survey import Survey
@@ -27,7 +27,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             continue  # options of a call, not a body
         models = ", ".join(sorted({operation.model for operation in operations})[:3])
         reason = f"{models} has no field {place.name!r}{_suggestion(place.name, frozenset(fields))}"
-        yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
+        yield Finding.by_hand(CODE, place.file, place, place.name, reason)
 
 
 @cache
