@@ -302,7 +302,7 @@ def meet(first: Branches, second: Branches) -> Branches | None:
 
 def path_condition(path: ir.Path) -> PathCondition:
     """Return the exclusive branches on a path."""
-    return frozenset(step for step in path if not step[0].startswith("loop:"))
+    return frozenset([step for step in path if not step[0].startswith("loop:")]) if path else NONE
 
 
 def restricted(alts: Iterable[GuardedValue], yes: PathCondition, no: PathCondition = NONE) -> list[GuardedValue]:

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
-_PLAIN = re.compile(r"[^\\]+")
+_SIMPLE = {"\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\", "\\/": "/", "\\r": "\r"}
 _LOOSE = re.compile(_TOKEN.pattern + r"|(?P<rest>.)", re.DOTALL)
 # What n8n, Postman, Jinja or a workflow fills in; no JSON has two braces.
 _FILLED = re.compile(r"\{\{.{0,1000}?\}\}", re.DOTALL)
@@ -232,13 +232,16 @@ def decoded(raw: str, start: int) -> tuple[str, list[int]]:
     places: list[int] = []
     at, end = 1, len(raw) - 1
     while at < end:
-        match = _PLAIN.match(raw, at, end) or _ESCAPE.match(raw, at, end)
-        piece = match[0] if match else raw[at]
-        if piece[0] == "\\":
-            letters.append(unescaped(piece))
+        escape = raw.find("\\", at, end)
+        stop = escape if escape >= 0 else end
+        letters.append(raw[at:stop])
+        places += range(start + at, start + stop)
+        at = stop
+        if escape >= 0:
+            match = _ESCAPE.match(raw, at, end)
+            piece = match[0] if match else raw[at]
+            letters.append(_SIMPLE.get(piece) or unescaped(piece))
             places += [start + at] * len(letters[-1])
-        else:
-            letters.append(piece)
-            places += range(start + at, start + at + len(piece))
-        at += len(piece)
-    return "".join(letters), [*places, start + end]
+            at += len(piece)
+    places.append(start + end)
+    return "".join(letters), places

@@ -50,8 +50,9 @@ def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Mo
                 script.add(coded[node.name], letters.encode("utf-8", "surrogateescape"), shift, "js")
         for node in nodes.values():
             _sent(node, nodes, before, coded, text)
+    source = view.text
     for module in result:
-        module.source = view.text
+        module.source = source
     return view, result
 
 

@@ -52,13 +52,15 @@ def _source(text: str, value: json_text.Value | None) -> tuple[str, list[int]]:
     """Return the letters of a cell, which is one string or one for each line, and the places of them."""
     if value is None:
         return "", [0]
-    letters, places = "", list[int]()
+    letters, places = list[str](), list[int]()
     for line in value.items or [value]:
         if line.text is not None:
             inside, at = json_text.decoded(text[line.start : line.stop], line.start)
-            letters += inside
-            places += at[:-1]
-    return letters, [*places, value.stop]
+            letters.append(inside)
+            at.pop()
+            places += at
+    places.append(value.stop)
+    return "".join(letters), places
 
 
 def _code(output: View, letters: str, places: list[int], language: str) -> None:
@@ -68,13 +70,14 @@ def _code(output: View, letters: str, places: list[int], language: str) -> None:
         first = letters.find("\n") + 1 or len(letters)
         _block(output, "bash", letters[first:], places[first:])
         return
-    plain = letters
+    plain, position = list[str](), 0
     for match in _LINE.finditer(letters) if language == "python" else ():
         at = match.start("mark")
-        plain = plain[:at] + "#" + plain[at + 1 :]
+        plain += [letters[position:at], "#"]
+        position = at + 1
         if match["mark"] == "!":
-            _block(output, "bash", match["rest"], places[match.start("rest") :])
-    _block(output, language, plain, places)
+            _block(output, "bash", match["rest"], places[match.start("rest") : match.end("rest") + 1])
+    _block(output, language, "".join([*plain, letters[position:]]), places)
 
 
 def _block(output: View, language: str, letters: str, places: list[int]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from krea_migrate import ir
+from krea_migrate.languages.byte_places import byte_places
 
 
 class ShellScopes:
@@ -27,8 +26,7 @@ class ShellScopes:
         self.path: ir.Path = ()
         self.moved: int = 0  # how often the arguments were shifted
         self.closing: str = ""  # the mark that ends the commands that are read
-        widths = (len(entry.encode("utf-8", "surrogateescape")) for entry in text)
-        self._places = None if text.isascii() else [0, *accumulate(widths)]
+        self._places = None if text.isascii() else byte_places(text)
 
     def place(self, at: int) -> int:
         """Return a place of the text, in the bytes of the file."""
