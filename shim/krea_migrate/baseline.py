@@ -10,15 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from krea_migrate.findings import Finding
-from krea_migrate.report import Report
+from krea_migrate.report import BadSettings, Report
 from krea_migrate.source import Source
 
 VERSION = 1
+_COLUMNS = ("rule", "file", "old", "fingerprint")
 _AROUND = 200  # bytes of a line to each side of a name: enough to tell it from others, in minified files too
-
-
-class BadBaseline(ValueError):
-    """The file is no baseline of this program, or cannot be read."""
 
 
 def fingerprint(finding: Finding, source: Source) -> str:
@@ -34,16 +31,14 @@ def write(path: str, report: Report) -> int:
     """Write the findings of a report to a file, and return how many there are.
 
     Raises:
-        BadBaseline: it cannot be written.
+        BadSettings: it cannot be written.
     """
-    rows = [
-        {"rule": key[0], "file": key[1], "old": key[2], "fingerprint": key[3], "count": count}
-        for key, count in sorted(_counted(report, path).items())
-    ]
+    counts = Counter(_key(finding, report, os.path.dirname(path)) for finding in report.findings)
+    rows = [dict(zip(_COLUMNS, key, strict=True), count=count) for key, count in sorted(counts.items())]
     try:
         Path(path).write_text(json.dumps({"version": VERSION, "findings": rows}, indent=1) + "\n", "utf-8")
     except OSError as error:
-        raise BadBaseline(f"{path}: cannot be written: {error.strerror}") from None
+        raise BadSettings(f"{path}: cannot be written: {error.strerror}") from None
     return len(report.findings)
 
 
@@ -51,45 +46,39 @@ def apply(path: str, report: Report) -> int:
     """Take the findings of a baseline out of a report, and return how many of its entries are no longer found.
 
     Raises:
-        BadBaseline: it cannot be read.
+        BadSettings: it cannot be read.
     """
     read = _read(path)
-    before: list[Finding] = []
+    new: list[Finding] = []
     folder = os.path.dirname(path)
     for finding in report.findings:
         key = _key(finding, report, folder)
         if read[key] > 0:
             read[key] -= 1
         else:
-            before.append(finding)
-    report.left_out["in the baseline"] = len(report.findings) - len(before)
-    report.findings[:] = before
+            new.append(finding)
+    report.keep(new, "in the baseline")
     return sum(read.values())
 
 
-def _counted(report: Report, path: str) -> Counter[tuple[str, str, str, str]]:
-    folder = os.path.dirname(path)
-    return Counter(_key(finding, report, folder) for finding in report.findings)
-
-
-def _key(finding: Finding, report: Report, folder: str) -> tuple[str, str, str, str]:
+def _key(finding: Finding, report: Report, folder: str) -> tuple[str, ...]:
     # Paths are kept as seen from the baseline, so that it holds wherever the command is run.
     file = os.path.relpath(finding.file, folder or ".").replace(os.sep, "/")
     return finding.rule, file, finding.old, fingerprint(finding, report.sources[finding.file])
 
 
-def _read(path: str) -> Counter[tuple[str, str, str, str]]:
+def _read(path: str) -> Counter[tuple[str, ...]]:
     try:
         document: Any = json.loads(Path(path).read_text("utf-8"))
         if document["version"] != VERSION:
-            raise BadBaseline(f"{path}: is a baseline of another version; write it anew with --write-baseline {path}")
-        rows: Counter[tuple[str, str, str, str]] = Counter()
+            raise BadSettings(f"{path}: is a baseline of another version; write it anew with --write-baseline {path}")
+        rows: Counter[tuple[str, ...]] = Counter()
         for row in document["findings"]:
-            rows[str(row["rule"]), str(row["file"]), str(row["old"]), str(row["fingerprint"])] += int(row["count"])
+            rows[tuple(str(row[column]) for column in _COLUMNS)] += int(row["count"])
     except OSError as error:
-        raise BadBaseline(f"{path}: cannot be read: {error.strerror}") from None
-    except BadBaseline:
+        raise BadSettings(f"{path}: cannot be read: {error.strerror}") from None
+    except BadSettings:
         raise
     except (ValueError, KeyError, TypeError):
-        raise BadBaseline(f"{path}: is no baseline; write one with --write-baseline {path}") from None
+        raise BadSettings(f"{path}: is no baseline; write one with --write-baseline {path}") from None
     return rows

@@ -6,11 +6,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 
-from krea_migrate.report import Report
-
-
-class NoGit(ValueError):
-    """There is no git, no repository, or no such revision."""
+from krea_migrate.report import BadSettings, Report
 
 
 def keep_changed(report: Report, paths: Sequence[str], revision: str) -> None:
@@ -22,19 +18,18 @@ def keep_changed(report: Report, paths: Sequence[str], revision: str) -> None:
         revision: with which the working tree is compared, from where the two parted.
 
     Raises:
-        NoGit: git could not say.
+        BadSettings: git could not say.
     """
     if revision.startswith("-"):
-        raise NoGit(f"{revision!r} is no revision; name a branch, a tag or a commit")
+        raise BadSettings(f"{revision!r} is no revision; name a branch, a tag or a commit")
     changed: set[str] = set()
     for top in {_top_of(path) for path in paths}:
         base = _git(top, "merge-base", revision, "HEAD").decode().strip()
         listed = _git(top, "diff", "--name-only", "--diff-filter=d", "-z", base, "--")
         listed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
         changed |= {os.path.realpath(os.path.join(top, os.fsdecode(name))) for name in listed.split(b"\0") if name}
-    before = [finding for finding in report.findings if os.path.realpath(finding.file) in changed]
-    report.left_out["in files that did not change"] = len(report.findings) - len(before)
-    report.findings[:] = before
+    of_changed = [finding for finding in report.findings if os.path.realpath(finding.file) in changed]
+    report.keep(of_changed, "in files that did not change")
     report.problems = {
         path: why
         for path, why in report.problems.items()
@@ -50,12 +45,10 @@ def _top_of(path: str) -> str:
 def _git(folder: str, *words: str) -> bytes:
     try:
         command = ["git", "-C", folder, *words]
-        position = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # no shell; words of our own and a revision that is no option
+        result = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # no shell; words of our own and a revision that is no option
     except OSError as error:
-        raise NoGit(f"git cannot be run: {error.strerror}; install it, or leave out --changed") from None
-    if position.returncode:
-        splitlines = position.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NoGit(
-            f"{folder}: {splitlines[0] if splitlines else 'git failed'}; leave out --changed, or name another revision"
-        )
-    return position.stdout
+        raise BadSettings(f"git cannot be run: {error.strerror}; install it, or leave out --changed") from None
+    if result.returncode:
+        why = next(iter(result.stderr.decode("utf-8", "replace").strip().splitlines()), "git failed")
+        raise BadSettings(f"{folder}: {why}; leave out --changed, or name another revision")
+    return result.stdout

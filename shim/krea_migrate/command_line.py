@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 
 from krea_migrate import engine
 from krea_migrate.findings import Certainty
-from krea_migrate.report import Report
+from krea_migrate.report import BadSettings, Report
 from krea_migrate.source import Source
 from krea_migrate.walk import language_of
 
@@ -17,10 +18,6 @@ Format = Literal["text", "json", "github", "sarif"]
 CLEAN, FOUND, UNREAD = 0, 1, 2
 _READ_ONLY = "is read-only, so it was not changed"
 _OUTSIDE = "is a link to a file outside of the tree, so it is not changed"
-
-
-class BadSettings(ValueError):
-    """An option, or the section of pyproject.toml, cannot be used."""
 
 
 class Options(NamedTuple):
@@ -54,40 +51,29 @@ def check(options: Options, out: TextIO | None = None, err: TextIO | None = None
     out, err = _stream(out, sys.stdout), _stream(err, sys.stderr)
     report = engine.check(options.paths, settings_for(options.paths))
     if options.changed_since:
-        _only_changed(report, options)
+        from krea_migrate import changed
+
+        changed.keep_changed(report, options.paths, options.changed_since)
     if options.write_baseline or options.baseline:
         _use_baseline(report, options)
     if options.write_baseline:
         _show_remarks(report, err)
         count = len(report.findings)
-        err.write(
-            f"krea-client: {options.write_baseline}: {count} {'finding is' if count == 1 else 'findings are'} known from now on\n"
-        )
+        summary = f"{count} {'finding is' if count == 1 else 'findings are'} known from now on"
+        err.write(f"krea-client: {options.write_baseline}: {summary}\n")
         return UNREAD if report.problems else CLEAN
     _show(report, options.format, out, err)
     return _code(report)
 
 
-def _only_changed(report: Report, options: Options) -> None:
-    from krea_migrate import changed
-
-    try:
-        changed.keep_changed(report, options.paths, options.changed_since)
-    except changed.NoGit as error:
-        raise BadSettings(str(error)) from None
-
-
 def _use_baseline(report: Report, options: Options) -> None:
     from krea_migrate import baseline
 
-    try:
-        if options.write_baseline:
-            baseline.write(options.write_baseline, report)
-        elif stale := baseline.apply(options.baseline, report):
-            count_text = f"{stale} of its findings {'is' if stale == 1 else 'are'} gone"
-            report.notes[options.baseline] = f"{count_text}; write it anew with --write-baseline {options.baseline}"
-    except baseline.BadBaseline as error:
-        raise BadSettings(str(error)) from None
+    if options.write_baseline:
+        baseline.write(options.write_baseline, report)
+    elif stale := baseline.apply(options.baseline, report):
+        count_text = f"{stale} of its findings {'is' if stale == 1 else 'are'} gone"
+        report.notes[options.baseline] = f"{count_text}; write it anew with --write-baseline {options.baseline}"
 
 
 def explain(code: str, out: TextIO | None = None) -> int:
@@ -184,9 +170,7 @@ def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dic
     more: dict[str, Source] = {}
     for _ in range(3):
         again = Report(focus=report.focus)
-        engine.analyse(
-            {**{p: s.data for p, s in report.sources.items()}, **{p: s.data for p, s in new.items()}}, again, settings
-        )
+        engine.analyse({path: source.data for path, source in (report.sources | new).items()}, again, settings)
         more = {path: of for path, of in engine.migrated(again, lowest).items() if path not in report.problems}
         if not more:
             break
@@ -199,16 +183,14 @@ def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dic
 
 
 def _parses_as_before(old: Source, new: Source) -> bool:
-    if language_of(old.path) != "python":
-        return True
+    return language_of(old.path) != "python" or _parses(new) or not _parses(old)
+
+
+def _parses(source: Source) -> bool:
     import ast
 
     try:
-        ast.parse(old.text)
-    except (SyntaxError, ValueError, RecursionError):
-        return True
-    try:
-        ast.parse(new.text)
+        ast.parse(source.text)
     except (SyntaxError, ValueError, RecursionError):
         return False
     return True
@@ -248,17 +230,10 @@ def settings_for(paths: Sequence[str]) -> engine.Settings:
     Raises:
         BadSettings: it cannot be read.
     """
-    folder = os.path.abspath(paths[0] if paths else ".")
-    while True:
-        file = os.path.join(folder, "pyproject.toml")
-        if os.path.isfile(file):
-            with open(file, "rb") as opened:
-                data = opened.read()
-            return _section(data, file) if b"tool.krea-client" in data else engine.Settings()
-        above = os.path.dirname(folder)
-        if above == folder:
-            return engine.Settings()
-        folder = above
+    folder = Path(os.path.abspath(paths[0] if paths else "."))
+    file = next((file for above in (folder, *folder.parents) if os.path.isfile(file := above / "pyproject.toml")), None)
+    data = file.read_bytes() if file is not None else b""
+    return _section(data, str(file)) if b"tool.krea-client" in data else engine.Settings()
 
 
 def _section(data: bytes, file: str) -> engine.Settings:
@@ -267,11 +242,10 @@ def _section(data: bytes, file: str) -> engine.Settings:
     from krea_client.codemod_profile import json as _json
 
     try:
-        section: Mapping[str, Any] = (
-            tomllib.loads(data.decode()).get("tool", {}).get("krea-client", {}).get("migrate", {})
-        )
+        tools: Mapping[str, Any] = tomllib.loads(data.decode()).get("tool", {})
     except ValueError as error:
         raise BadSettings(f"{file}: is no TOML: {error}") from None
+    section: Mapping[str, Any] = tools.get("krea-client", {}).get("migrate", {})
     for name, value in section.items():
         if name not in engine.Settings._fields:
             raise BadSettings(f"{file}: [tool.krea-client.migrate] has no {name!r}; it takes exclude and ignore")

@@ -14,6 +14,7 @@ from krea_migrate.source import Source
 
 CODE, TITLE = "KREA402", "Documentation that names deprecated fields"
 TOLD = "the documentation names it"
+SPEAKS = "a text that speaks of {api} names it"
 _DATA = markdown.DATA | {b"jsonl", b"ndjson", b"yaml", b"yml"}
 _PLAIN = frozenset({b"", b"text", b"txt", b"plain", b"plaintext", b"markdown", b"md"})
 # nothing that is sent
@@ -107,10 +108,4 @@ def in_texts(source: Source, modules: Iterable[ir.Module], reported: AbstractSet
                 if at in places or {at, at - 1} & reported or _is_mapped(word[0].decode(), line):
                     continue
                 places.add(at)
-                yield unread.finding(
-                    source.path,
-                    word[0].decode(),
-                    at,
-                    profile.active().say("a text that speaks of {api} names it"),
-                    CODE,
-                )
+                yield unread.finding(source.path, word[0].decode(), at, profile.active().say(SPEAKS), CODE)

@@ -6,12 +6,13 @@ import atexit
 import gc
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import NamedTuple
 
 from krea_migrate import deep_stack, profile, walk
-from krea_migrate.findings import CERTAINTIES, Certainty, Finding
+from krea_migrate.findings import CERTAINTIES, Certainty, Edit, Finding
 from krea_migrate.marks import ignored
 from krea_migrate.report import Report
 from krea_migrate.source import Source, Undecodable
@@ -70,9 +71,7 @@ def _lower(report: Report, alone: frozenset[str]) -> None:
     why = f"only this file was read: its folder has more than {READING.context.told}"
     report.notes |= dict.fromkeys(alone & report.sources.keys(), why)
     report.findings = [
-        finding._replace(certainty=Certainty.LIKELY, reason=f"{finding.reason}, but {why}")
-        if finding.file in alone and finding.certainty is Certainty.CERTAIN
-        else finding
+        finding.at_most(Certainty.LIKELY, f"{finding.reason}, but {why}") if finding.file in alone else finding
         for finding in report.findings
     ]
 
@@ -113,29 +112,25 @@ def _search_large(path: str, report: Report) -> None:
         report.problems[path] = problem
 
 
-def _place(finding: Finding) -> tuple[str, int, str, str]:
-    return finding.file, finding.start, finding.rule, finding.old
-
-
 def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the programs that name a document which has the address of Krea: they need not have it themselves."""
-    documents = [
-        path
-        for path, data in hits.items()
-        if tree.files[path] in ("json", "yaml") and profile.active().host.encode() in data
-    ]
+    host = profile.active().host.encode()
+    documents = [path for path, data in hits.items() if tree.files[path] in ("json", "yaml") and host in data]
     if not documents:
         return {}
     naming = re.compile("|".join(sorted({re.escape(path.rsplit("/", 1)[-1]) for path in documents})).encode())
-    tops = {walk.top_of(path, tree) for path in documents}
-    loaders: dict[str, bytes] = {}
+    return {path: data for path, data in _beside(documents, _IMPORTED, tree, hits) if naming.search(data)}
+
+
+def _beside(
+    paths: list[str], languages: AbstractSet[str], tree: walk.Tree, hits: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of some languages in the projects that some paths belong to, but for those that speak of Krea."""
+    tops = {walk.top_of(path, tree) for path in paths}
     for path, language in tree.files.items():
-        if path not in hits and language in ("python", "script", "notebook") and _under(path, tops):
+        if path not in hits and language in languages and _under(path, tops):
             with suppress(OSError, walk.TooLarge):  # reported when it was looked at first
-                data = walk.read(path)
-                if naming.search(data):
-                    loaders[path] = data
-    return loaders
+                yield path, walk.read(path)
 
 
 def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -143,38 +138,27 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
 
     Documents too, when they name a model in full, have a prompt, or are named by such a program: it may be given what stands in them.
     """
-    programs = [
-        path for path, data in hits.items() if tree.files[path] in _SENDERS and profile.active().called.search(data)
-    ]
+    sends = profile.active().called
+    programs = [path for path, data in hits.items() if tree.files[path] in _SENDERS and sends.search(data)]
     if not programs:
         return {}
     loaded = {name for path in programs for name in _documents_named(hits[path])}
     from krea_migrate import names
 
-    tops = {walk.top_of(path, tree) for path in programs}
     table = names.table()
     words = re.compile("|".join(sorted(table.old.keys() - table.still_current)).encode())
     neighbours: dict[str, bytes] = {}
     loading: dict[str, bytes] = {}
-    for path, language in tree.files.items():
-        if path in hits or language not in _PROGRAMS | _DOCUMENTS or not _under(path, tops):
-            continue
-        try:
-            data = walk.read(path)
-        except (OSError, walk.TooLarge):
-            continue  # reported when it was looked at first
-        if (language in _PROGRAMS or (len(data) < _MUCH and _may_feed(path, data, loaded))) and words.search(data):
+    for path, data in _beside(programs, _PROGRAMS | _DOCUMENTS, tree, hits):
+        is_program = tree.files[path] in _PROGRAMS
+        if (is_program or (len(data) < _MUCH and _may_feed(path, data, loaded))) and words.search(data):
             neighbours[path] = data
-        elif language in _PROGRAMS and (b".json" in data or b".yaml" in data or b".yml" in data):
+        elif is_program and (b".json" in data or b".yaml" in data or b".yml" in data):
             loading[path] = data
-    return neighbours | _readers(loading, {_name(path) for path in neighbours if tree.files[path] in _DOCUMENTS})
-
-
-def _readers(programs: Mapping[str, bytes], documents: set[bytes]) -> dict[str, bytes]:
-    """Return the programs that name one of the documents: they may send it to somebody else."""
-    if not documents:
-        return {}
-    return {path: data for path, data in programs.items() if not documents.isdisjoint(_documents_named(data))}
+    # Programs that name one of the documents may send it to somebody else.
+    documents = {_name(path) for path in neighbours if tree.files[path] in _DOCUMENTS}
+    sending = loading.items() if documents else ()
+    return neighbours | {path: data for path, data in sending if not documents.isdisjoint(_documents_named(data))}
 
 
 def _documents_named(data: bytes) -> Iterator[bytes]:
@@ -194,15 +178,7 @@ def _importers(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     stems = b"|".join(sorted({re.escape(_import_name(path)) for path in holders}))
     imports = re.compile(rb"\b(?:from|import|require)\b[^\n;]{0,200}?\b(?:" + stems + rb")\b")
-    tops = {walk.top_of(path, tree) for path in holders}
-    importers: dict[str, bytes] = {}
-    for path, language in tree.files.items():
-        if path not in hits and language in _IMPORTED and _under(path, tops):
-            with suppress(OSError, walk.TooLarge):  # reported when it was looked at first
-                data = walk.read(path)
-                if imports.search(data):
-                    importers[path] = data
-    return importers
+    return {path: data for path, data in _beside(holders, _IMPORTED, tree, hits) if imports.search(data)}
 
 
 def _import_name(path: str) -> bytes:
@@ -244,11 +220,10 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
     from krea_migrate import isolation, unread
     from krea_migrate.reading import Reading
 
-    unreadable = {
-        path for path, data in files.items() if walk.is_utf_16(data) or walk.language_of(path, data) == walk.UNREAD
-    }
+    unreadable: dict[str, bytes] = {}
     for path, data in files.items():
-        if path in unreadable:
+        if walk.is_utf_16(data) or walk.language_of(path, data) == walk.UNREAD:
+            unreadable[path] = data
             continue
         try:
             report.sources[path] = Source(path, data)
@@ -261,8 +236,9 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
         except Exception as error:  # noqa: BLE001  # one file never ends the run
             failure = error
             findings = deep_stack.run(lambda: isolation.findings(report, paths, failure))
-    findings.update(unread.search_files({path: files[path] for path in unreadable}, report))
-    report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
+    findings.update(unread.search_files(unreadable, report))
+    in_scope = (finding for finding in findings if _is_kept(finding, report, settings))
+    report.findings += sorted(in_scope, key=lambda finding: (finding.file, finding.start, finding.rule, finding.old))
 
 
 @contextmanager
@@ -284,21 +260,16 @@ def _leave_quickly() -> None:
     atexit.register(gc.freeze)
 
 
-def _kept(findings: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
-    for finding in findings:
-        in_focus = report.focus is None or finding.file in report.focus
-        if in_focus and finding.rule not in settings.ignore and not ignored(finding, report.sources[finding.file]):
-            yield finding
+def _is_kept(finding: Finding, report: Report, settings: Settings) -> bool:
+    in_focus = report.focus is None or finding.file in report.focus
+    return in_focus and finding.rule not in settings.ignore and not ignored(finding, report.sources[finding.file])
 
 
 def migrated(report: Report, lowest: Certainty = Certainty.CERTAIN) -> dict[str, Source]:
     """Return the files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
     certainties = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
-    edits: dict[str, list[Finding]] = {}
+    edits: dict[str, list[Edit]] = {}
     for finding in report.findings:
         if finding.edits and finding.certainty in certainties:
-            edits.setdefault(finding.file, []).append(finding)
-    return {
-        path: report.sources[path].edited([edit for finding in of_file for edit in finding.edits])
-        for path, of_file in edits.items()
-    }
+            edits.setdefault(finding.file, []).extend(finding.edits)
+    return {path: report.sources[path].edited(of_file) for path, of_file in edits.items()}

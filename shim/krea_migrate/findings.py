@@ -93,6 +93,8 @@ class Finding(NamedTuple):
         """Return the finding of a place that a person has to look at."""
         return cls(rule, file, place.start, place.end, old, new, Certainty.UNSURE, reason)
 
-    def at_most(self, certainty: Certainty) -> Finding:
-        """Return the finding, no more certain than that."""
-        return self._replace(certainty=weakest((self.certainty, certainty)))
+    def at_most(self, certainty: Certainty, reason: str | None = None) -> Finding:
+        """Return the finding, no more certain than that; where it was, with the reason for it."""
+        if self.certainty.doubt >= certainty.doubt:
+            return self
+        return self._replace(certainty=certainty, reason=self.reason if reason is None else reason)

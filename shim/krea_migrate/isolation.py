@@ -33,12 +33,12 @@ def findings(report: Report, files: frozenset[str], error: Exception) -> set[Fin
     searched: set[Finding] = set()
     for path, raised in culprits.items():
         report.problems[path] = why_unread(raised)
-        searched.update(unread.search_source(sources[path], "the file could not be read"))
+        searched.update(unread.search_source(sources[path]))
     try:
         together = _of({path: sources[path] for path in alone}, report, files - culprits.keys())
     except Exception:  # noqa: BLE001  # a second failure is the same error, met from another side
         report.notes.update(dict.fromkeys(alone, NOTE.format(error=type(error).__name__)))
-        together = {_uncertain(result) for of_file in alone.values() for result in of_file}
+        together = {finding.at_most(Certainty.LIKELY) for of_file in alone.values() for finding in of_file}
     report.sources.update(sources)
     return together | searched
 
@@ -46,7 +46,3 @@ def findings(report: Report, files: frozenset[str], error: Exception) -> set[Fin
 def _of(sources: dict[str, Source], report: Report, files: frozenset[str]) -> set[Finding]:
     report.sources = dict(sources)
     return set(Reading(report, files).findings())
-
-
-def _uncertain(finding: Finding) -> Finding:
-    return finding._replace(certainty=Certainty.LIKELY) if finding.certainty is Certainty.CERTAIN else finding

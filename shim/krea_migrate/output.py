@@ -86,14 +86,8 @@ def as_json(report: Report) -> str:
     """Return everything, for programs."""
     import json
 
-    rows: list[dict[str, object]] = []
-    for finding in report.findings:
-        source = report.sources[finding.file]
-        line, column = source.position(finding.start)
-        excerpt = source.excerpt(finding.start, _IN_JSON).text
-        rows.append({**_row(finding), "line": line, "column": column, "excerpt": excerpt})
     document: dict[str, object] = {
-        "findings": rows,
+        "findings": [_row(finding, report.sources[finding.file]) for finding in report.findings],
         "problems": report.problems,
         "notes": report.notes,
         "not_read": sorted(report.not_read),
@@ -104,17 +98,11 @@ def as_json(report: Report) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def _row(finding: Finding) -> dict[str, object]:
-    return {
-        "rule": finding.rule,
-        "file": finding.file,
-        "start": finding.start,
-        "end": finding.end,
-        "old": finding.old,
-        "new": finding.new,
-        "certainty": finding.certainty,
-        "reason": finding.reason,
-    }
+def _row(finding: Finding, source: Source) -> dict[str, object]:
+    row = finding._asdict()
+    del row["edits"]
+    line, column = source.position(finding.start)
+    return {**row, "line": line, "column": column, "excerpt": source.excerpt(finding.start, _IN_JSON).text}
 
 
 def github(report: Report) -> Iterator[str]:

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from krea_migrate import ir, profile, rules, time_limit, unread, walk
+from krea_migrate import documentation, ir, profile, rules, time_limit, unread, walk
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
 from krea_migrate.flow.project import Project
+from krea_migrate.languages import needs
 from krea_migrate.limits import LIMITS, PRECISION, READING, LimitReached, Limits
 from krea_migrate.rules.survey import Survey
 from krea_migrate.source import Source, Undecodable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from krea_migrate.languages.json_text import Value
     from krea_migrate.languages.view import View
     from krea_migrate.report import Report
+
+
+TOO_LARGE = "has more than {limit} MB, so it was not read; a program sends what it holds to {api}"
 
 
 class Reading:
@@ -61,50 +65,37 @@ class Reading:
         for source in self.bundles:
             from krea_migrate.languages import bundles
 
-            places = reported.get(source.path, set())
-            yield from unread.search_parts(
-                source, bundles.unread(source.text), places, "this part of a bundle is not read"
-            )
+            gaps, places = bundles.unread(source.text), reported.get(source.path, set())
+            yield from unread.search_parts(source, gaps, places, "this part of a bundle is not read")
         for path in sorted(self.failed):
-            yield from unread.search_source(self.report.sources[path], "the file could not be read")
+            yield from unread.search_source(self.report.sources[path])
 
     def _followed(self, documents: list[Source], examples: list[Source]) -> Iterator[Finding]:
         """Yield what the rules find by following values, in programs, documents and examples."""
         survey = self._survey()
-        message: set[tuple[str, int]] = set()
+        reported: set[tuple[str, int]] = set()
         for finding in rules.findings(survey):
-            message.add((finding.file, finding.start))
-            entry = self.views[finding.file].told(finding) if finding.file in self.views else finding
-            yield (
-                entry._replace(certainty=Certainty.LIKELY)
-                if entry.file in self.mended and entry.certainty is Certainty.CERTAIN
-                else entry
-            )
+            reported.add((finding.file, finding.start))
+            in_file = self.views[finding.file].told(finding) if finding.file in self.views else finding
+            yield in_file.at_most(Certainty.LIKELY) if finding.file in self.mended else in_file
         documents += self._loaded_files(survey, {document.path for document in documents})
         yield from self._in_documents(documents, survey)
-        for source in examples:
-            yield from (
-                in_block for in_block in self._in_blocks(source) if (in_block.file, in_block.start) not in message
-            )
+        for finding in (finding for source in examples for finding in self._in_blocks(source)):
+            if (finding.file, finding.start) not in reported:
+                yield finding
 
     def _documentation(self, examples: list[Source], reported: dict[str, set[int]]) -> Iterator[Finding]:
         """Yield what documents and texts tell of deprecated names."""
-        if examples:
-            from krea_migrate import documentation
-
-            for source in examples:
-                yield from documentation.in_markdown(source, reported.get(source.path, set()))
         modules: dict[str, list[ir.Module]] = {}
         for module in self.project.modules.values():
             if module.dialect.has_documentation and module.file not in self.views:
                 modules.setdefault(module.file, []).append(module)
         for source in examples:
             modules.pop(source.path, None)
+            yield from documentation.in_markdown(source, reported.get(source.path, set()))
         for path, of_file in modules.items():
             program = self.report.sources.get(path)
             if program is not None and walk.speaks(program.text) and unread.deprecated().search(program.text):
-                from krea_migrate import documentation
-
                 yield from documentation.in_texts(program, of_file, reported.get(path, set()))
 
     def _in_documents(self, documents: list[Source], survey: Survey) -> list[Finding]:
@@ -165,16 +156,14 @@ class Reading:
         """Yield the payload files that programs load and send."""
         loaded = {path.split("#")[0] for path in survey.reach.files}
         for path in sorted(self.project.files - paths):
-            if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
-                is_meant(entry, path) for entry in loaded
-            ):
+            if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) not in ("json", "yaml"):
+                continue
+            if any(is_meant(entry, path) for entry in loaded):
                 try:
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
                 except walk.TooLarge:
-                    self.report.problems[path] = profile.active().say(
-                        "has more than {limit} MB, so it was not read; a program sends what it holds to {api}",
-                        limit=READING.bytes.value // 1_000_000,
-                    )
+                    limit = READING.bytes.value // 1_000_000
+                    self.report.problems[path] = profile.active().say(TOO_LARGE, limit=limit)
                 except (OSError, Undecodable):
                     continue
 
@@ -229,9 +218,8 @@ class Reading:
         with suppress(ModuleNotFoundError, ValueError):  # said when its bodies are looked for
             from krea_migrate.languages import documents, markdown, workflow
 
-            text = _text_of(source)
-            self.parsed[source.path] = documents.parse(text, yaml=True)
-            view = workflow.view(text, self.parsed[source.path])
+            self.parsed[source.path] = documents.parse(source.letters, yaml=True)
+            view = workflow.view(source.letters, self.parsed[source.path])
             if view is not None:
                 self.views[source.path] = view
                 yield from markdown.read(view.text, source.path, self.report.problems)
@@ -242,20 +230,19 @@ class Reading:
         with suppress(ModuleNotFoundError, ValueError):
             from krea_migrate.languages import documents, n8n
 
-            text = _text_of(source)
-            self.parsed[source.path] = documents.parse(text, yaml=False)
-            self.views[source.path], result = n8n.modules(text, source.path, self.parsed[source.path])
+            self.parsed[source.path] = documents.parse(source.letters, yaml=False)
+            self.views[source.path], result = n8n.modules(source.letters, source.path, self.parsed[source.path])
             yield from result
 
     def _make(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import makefile
 
-        yield self._viewed(source, makefile.view(_text_of(source)))
+        yield self._viewed(source, makefile.view(source.letters))
 
     def _http(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import http_text
 
-        yield self._viewed(source, http_text.view(_text_of(source)))
+        yield self._viewed(source, http_text.view(source.letters))
 
     def _viewed(self, source: Source, view: View) -> ir.Module:
         from krea_migrate.languages import shell
@@ -267,7 +254,7 @@ class Reading:
         from krea_migrate.languages import json_text, markdown, notebook
 
         try:
-            view = notebook.view(_text_of(source))
+            view = notebook.view(source.letters)
         except json_text.NotJson as error:
             self._fail(source.path, f"is no notebook: {error}")
             return
@@ -278,7 +265,7 @@ class Reading:
         try:
             from krea_migrate.languages import script
         except ModuleNotFoundError as missing:
-            self._fail(source.path, _needs(missing))
+            self._fail(source.path, needs(missing))
             return
         read = script.read(source.text, source.path)
         if read.broken:
@@ -327,11 +314,3 @@ def _text(path: str) -> str | None:
         return walk.read(path).decode("utf-8", "replace")
     except (OSError, walk.TooLarge):
         return None
-
-
-def _text_of(source: Source) -> str:
-    return source.text.decode("utf-8", "surrogateescape")
-
-
-def _needs(missing: ModuleNotFoundError) -> str:
-    return f"needs {missing.name}; in a checkout of krea-client, run: pip install '.[migrate]'"

@@ -10,6 +10,10 @@ from krea_migrate.source import Source
 UNREAD_CODE = "KREA401"
 
 
+class BadSettings(ValueError):
+    """An option, a file that it names, or the section of pyproject.toml cannot be used."""
+
+
 @dataclass
 class Report:
     """What a run found.
@@ -32,6 +36,11 @@ class Report:
     looked_at: tuple[int, int] = (0, 0)
     focus: frozenset[str] | None = None
     left_out: dict[str, int] = field(default_factory=dict[str, int])
+
+    def keep(self, findings: list[Finding], why: str) -> None:
+        """Leave only these findings; the number of the others is noted with the reason."""
+        self.left_out[why] = len(self.findings) - len(findings)
+        self.findings = findings
 
     @property
     def not_read(self) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
@@ -58,16 +60,16 @@ class Source:
                 raise Undecodable(f"is not text in {cookie}: {error}") from None
 
     def _cookie(self) -> str:
-        if not self.path.endswith((".py", ".pyw", ".pyi")) and not self.text.startswith(b"#!"):
-            return "utf-8"
-        for line in self.text.split(b"\n", 2)[:2]:
-            match = _COOKIE.match(line)
-            if match:
-                try:
-                    return codecs.lookup(match[1].decode()).name
-                except LookupError:
-                    return "utf-8"
+        if self.path.endswith((".py", ".pyw", ".pyi")) or self.text.startswith(b"#!"):
+            cookie = next(filter(None, map(_COOKIE.match, self.text.split(b"\n", 2)[:2])), None)
+            with suppress(LookupError):
+                return codecs.lookup(cookie[1].decode()).name if cookie is not None else "utf-8"
         return "utf-8"
+
+    @property
+    def letters(self) -> str:
+        """The text, each byte that is no UTF-8 as a letter of its own."""
+        return self.text.decode("utf-8", "surrogateescape")
 
     @cached_property
     def _is_ascii(self) -> bool:
@@ -79,8 +81,6 @@ class Source:
 
     def line_number(self, place: int) -> int:
         """Return the line of a place, from 1."""
-        from bisect import bisect_right
-
         return bisect_right(self._starts, place)
 
     def line(self, number: int) -> bytes:
@@ -134,8 +134,7 @@ class Source:
                 continue
             pieces += [self.data[self._at(position) : self._at(edit.start)], edit.new.encode(self.encoding)]
             position = edit.end
-        head = self.mark or b""
-        return Source(self.path, head + b"".join(pieces) + self.data[self._at(position) :])
+        return Source(self.path, self.mark + b"".join(pieces) + self.data[self._at(position) :])
 
     def _at(self, place: int) -> int:
         """Return a place of the text, in the bytes of the file."""

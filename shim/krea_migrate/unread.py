@@ -77,7 +77,7 @@ def search_files(files: Mapping[str, bytes], report: Report) -> Iterator[Finding
             continue
         source = Source(path, text)
         kind = "UTF-16 text" if utf_16 else kind_of(path)
-        result = list(search(source, 0, len(source.text), f"{kind} is not read"))
+        result = list(search_source(source, f"{kind} is not read"))
         if result:
             report.sources[path] = source
             yield from result
@@ -92,20 +92,15 @@ def kind_of(path: str) -> str:
     return KINDS.get(suffix.lower(), f"the file type .{suffix}")
 
 
-def search_source(source: Source, why: str) -> Iterator[Finding]:
+def search_source(source: Source, why: str = "the file could not be read") -> Iterator[Finding]:
     """Yield the deprecated names of a whole file."""
-    yield from search(source, 0, len(source.text), why)
-
-
-def search(source: Source, start: int, end: int, why: str) -> Iterator[Finding]:
-    """Yield the deprecated names between two places of a text, at most `PLACES` of each."""
-    yield from search_parts(source, [(start, end)], frozenset(), why)
+    yield from search_parts(source, [(0, len(source.text))], frozenset(), why)
 
 
 def search_parts(
     source: Source, parts: Iterable[tuple[int, int]], reported: AbstractSet[int], why: str
 ) -> Iterator[Finding]:
-    """Yield the deprecated names in parts of a text, but for the places that other rules report."""
+    """Yield the deprecated names in parts of a text, at most `PLACES` of each, but for the places that other rules report."""
     places: dict[str, list[int]] = {}
     for start, end in parts:
         for word in deprecated().finditer(source.text, start, end):

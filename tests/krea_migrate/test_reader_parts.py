@@ -120,6 +120,9 @@ class Recorder:
     def value(self, node: Syntax) -> ir.Node:
         return ir.Str(*self.scopes.span(node), self.scopes.source(node))
 
+    def value_of(self, node: Syntax | None, around: Syntax) -> ir.Node:
+        return self.value(node) if node is not None else ir.Opaque(*self.scopes.span(around))
+
     def block(self, body: list[Syntax]) -> None:
         self.noted += [self.scopes.source(node) for node in body]
 

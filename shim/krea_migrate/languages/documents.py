@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from krea_migrate import ir, names, profile
-from krea_migrate.languages import document_bodies, json_text
+from krea_migrate.languages import document_bodies, json_text, needs
 from krea_migrate.languages.dialects import DOCUMENT
 from krea_migrate.languages.json_text import Member, Value
 from krea_migrate.limits import PRECISION
@@ -36,7 +36,7 @@ def parse(text: str, *, yaml: bool) -> list[Value]:
         try:
             from krea_migrate.languages import yaml_text
         except ModuleNotFoundError as missing:
-            raise Unread(f"needs {missing.name}; in a checkout of krea-client, run: pip install '.[migrate]'") from None
+            raise Unread(needs(missing)) from None
         try:
             return yaml_text.parse(text)
         except yaml_text.NotYaml as error:

@@ -29,6 +29,7 @@ _WRAPS = frozenset(
     {"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression"}
     | {"non_null_expression", "type_assertion", "sequence_expression", "expression_statement"}
 )
+_BLOCKS = frozenset({"program", "ERROR", "switch_body"})
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 
 
@@ -112,11 +113,7 @@ class _ScriptReader:
         handler = self._statements.get(node.type)
         if handler is not None:
             handler(node)
-        elif node.type.endswith(("_statement", "statement_block", "_clause")) or node.type in (
-            "program",
-            "ERROR",
-            "switch_body",
-        ):
+        elif node.type in _BLOCKS or node.type.endswith(("_statement", "statement_block", "_clause")):
             self.block(children(node))
         else:
             self.value(node)
@@ -127,7 +124,7 @@ class _ScriptReader:
         while node.type in _WRAPS:
             inner = children(node)
             if not inner:
-                return ir.Opaque(*self.scopes.span(node))
+                return self.scopes.opaque(node)
             if node.type == "sequence_expression":
                 for part in inner[:-1]:
                     self.value(part)
@@ -141,7 +138,11 @@ class _ScriptReader:
             return value
         for child in children(node):
             self.value(child)
-        return ir.Opaque(*self.scopes.span(node))
+        return self.scopes.opaque(node)
+
+    def value_of(self, node: Syntax | None, around: Syntax) -> ir.Node:
+        """Read a part of some syntax; where it is missing, nothing is known of that."""
+        return self.value(node) if node is not None else self.scopes.opaque(around)
 
 
 def _handlers(prefix: str, *parts: object) -> dict[str, Callable[[Syntax], Any]]:

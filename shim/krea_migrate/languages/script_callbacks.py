@@ -38,11 +38,10 @@ class Callbacks:
         else:
             return None
         inner = ir.Call(call.start, call.end, argument, args, [])
-        site = ir.CallSite(inner, self._scopes.scope, self._scopes.path)
         if isinstance(argument, ir.Closure):
-            argument.function.called.append(site)
+            argument.function.called.append(ir.CallSite(inner, self._scopes.scope, self._scopes.path))
         else:
-            self._scopes.module.calls.append(site)
+            self._scopes.called(inner)
         if of.name in ("then", "reduce"):
             return inner
         if of.name in ("find", "findLast"):

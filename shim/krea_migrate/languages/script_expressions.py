@@ -20,18 +20,11 @@ _LINKS = MEMBERS | {"call_expression"}
 def required(node: Syntax) -> str | None:
     """Return the module of require("x") or await import("x")."""
     inner = children(node)[0] if node.type == "await_expression" and children(node) else node
-    if inner.type == "call_expression":
-        of, args = field(inner, "function"), field(inner, "arguments")
-        if (
-            of is not None
-            and of.type in ("identifier", "import")
-            and of.text in (b"require", b"import")
-            and args is not None
-            and children(args)
-        ):
-            first = children(args)[0]
-            return (first.text or b"").decode().strip("\"'`") if first.type == "string" else None
-    return None
+    of = field(inner, "function") if inner.type == "call_expression" else None
+    if of is None or of.type not in ("identifier", "import") or of.text not in (b"require", b"import"):
+        return None
+    first = next(iter(children(field(inner, "arguments"))), None)
+    return (first.text or b"").decode().strip("\"'`") if first is not None and first.type == "string" else None
 
 
 def map_pairs(call: ir.Node) -> list[ir.Entry] | None:
@@ -57,7 +50,6 @@ class ScriptExpressions:
         self._reader = reader
         self._patterns = patterns
         self._scopes = reader.scopes
-        self._module = reader.scopes.module
         self._callbacks = Callbacks(reader.scopes)
 
     def of_identifier(self, node: Syntax) -> ir.Node:
@@ -70,7 +62,7 @@ class ScriptExpressions:
         raw = self._scopes.source(node)[1:-1]
         plain = re.sub(r"\\(.)", lambda entry: {"n": "\n", "t": "\t"}.get(entry[1], entry[1]), raw, flags=re.DOTALL)
         token = ir.Str(start, end, plain, start + 1 if plain == raw else -1)
-        self._module.texts.append(token)
+        self._scopes.module.texts.append(token)
         return token
 
     def of_template_string(self, node: Syntax) -> ir.Node:
@@ -84,13 +76,16 @@ class ScriptExpressions:
             if end > at:
                 letters = self._scopes.text[at:end].decode("utf-8", "replace")
                 piece = ir.Str(at + self._scopes.shift, end + self._scopes.shift, letters, at + self._scopes.shift)
-                self._module.texts.append(piece)
+                self._scopes.module.texts.append(piece)
                 parts.append(piece)
             if hole is not None:
-                inner = children(hole)
-                parts.append(self._reader.value(inner[0]) if inner else ir.Opaque(*self._scopes.span(hole)))
+                parts.append(self._inside(hole))
                 at = hole.end_byte
         return ir.Text(*self._scopes.span(node), parts)
+
+    def _inside(self, node: Syntax) -> ir.Node:
+        """Return what stands in ${...}, behind three dots or between brackets."""
+        return self._reader.value_of(next(iter(children(node)), None), node)
 
     def of_member_expression(self, node: Syntax) -> ir.Node:
         return self._chain(node)
@@ -105,19 +100,14 @@ class ScriptExpressions:
             if inner.type == "call_expression":
                 if self._required(inner) is not None:
                     break
-                listed = field(inner, "arguments")
-                links.append(
-                    (inner, [self._reader.value(child) for child in children(listed)] if listed is not None else [])
-                )
+                links.append((inner, [self._reader.value(child) for child in children(field(inner, "arguments"))]))
                 inner = field(inner, "function")
             else:
                 index = field(inner, "index") if inner.type == "subscript_expression" else None
                 links.append((inner, [self._reader.value(index)] if index is not None else []))
                 inner = field(inner, "object")
-        if inner is not None and inner.type == "call_expression":
-            value = self._imported_value(inner)
-        else:
-            value = self._reader.value(inner) if inner is not None else ir.Opaque(*self._scopes.span(node))
+        is_import = inner is not None and inner.type == "call_expression"
+        value = self._imported_value(inner) if inner is not None and is_import else self._reader.value_of(inner, node)
         for link, arguments in reversed(links):
             value = self._linked(link, arguments, value)
         return value
@@ -129,91 +119,65 @@ class ScriptExpressions:
     def _imported_value(self, call: Syntax) -> ir.Node:
         module = self._required(call)
         name = f"require:{module}"
-        self._module.top.defs.setdefault(name, [ir.Def(ir.Import(module or "", None), 0, ())])
-        return ir.Name(*self._scopes.span(call), name, self._scopes.scope, self._scopes.order, self._scopes.path)
+        self._scopes.module.top.defs.setdefault(name, [ir.Def(ir.Import(module or "", None), 0, ())])
+        return self._scopes.name_of(call, name)
 
     def _linked(self, node: Syntax, arguments: list[ir.Node], value: ir.Node) -> ir.Node:
         """Return one link of a chain, applied to what stands before it."""
         if node.type == "call_expression":
             return self._called(node, value, arguments)
         if node.type == "subscript_expression":
-            key = arguments[0] if arguments else ir.Opaque(*self._scopes.span(node))
+            key = arguments[0] if arguments else self._scopes.opaque(node)
             member: ir.Attr | ir.Item = ir.Item(*self._scopes.span(node), value, key)
         else:
             name = field(node, "property")
             if name is None:
-                return ir.Opaque(*self._scopes.span(node))
+                return self._scopes.opaque(node)
             member = ir.Attr(*self._scopes.span(node), value, self._scopes.source(name), self._scopes.span(name)[0])
-        self._module.reads.append(member)
+        self._scopes.module.reads.append(member)
         return member
 
     def _called(self, node: Syntax, target: ir.Node, arguments: list[ir.Node]) -> ir.Node:
-        call = ir.Call(*self._scopes.span(node), target, arguments, [])
-        self._module.calls.append(ir.CallSite(call, self._scopes.scope, self._scopes.path))
+        call = self._scopes.called(ir.Call(*self._scopes.span(node), target, arguments, []))
         self._patterns.states.set_by(call, self._scopes.scope)
         return self._callbacks.called_back(call) or call
 
     def of_new_expression(self, node: Syntax) -> ir.Node:
-        of, listed = field(node, "constructor"), field(node, "arguments")
-        arguments = [self._reader.value(child) for child in children(listed)] if listed is not None else []
-        target = self._reader.value(of) if of is not None else ir.Opaque(*self._scopes.span(node))
+        arguments = [self._reader.value(child) for child in children(field(node, "arguments"))]
+        target = self._reader.value_of(field(node, "constructor"), node)
         created = self._called(node, target, arguments)
-        if (
-            isinstance(created, ir.Call)
-            and isinstance(created.of, ir.Name)
-            and created.of.id == "Blob"
-            and created.args
-        ):
-            return (
-                created.args[0].items[0]
-                if isinstance(created.args[0], ir.Seq) and len(created.args[0].items) == 1
-                else created
-            )
+        if isinstance(target, ir.Name) and target.id == "Blob" and arguments:
+            pieces = arguments[0].items if isinstance(arguments[0], ir.Seq) else []
+            return pieces[0] if len(pieces) == 1 else created
         pairs = map_pairs(created)
-        if pairs is None:
-            return created
-        literal = ir.Dict(*self._scopes.span(node), pairs)
-        self._module.dicts.append((literal, self._scopes.scope, self._scopes.path))
-        return literal
+        return self._scopes.literal(self._scopes.span(node), pairs) if pairs is not None else created
 
     def of_spread_element(self, node: Syntax) -> ir.Node:
-        inner = children(node)
-        return ir.Spread(
-            *self._scopes.span(node), self._reader.value(inner[0]) if inner else ir.Opaque(*self._scopes.span(node))
-        )
+        return ir.Spread(*self._scopes.span(node), self._inside(node))
 
     def of_array(self, node: Syntax) -> ir.Node:
         return ir.Seq(*self._scopes.span(node), [self._reader.value(child) for child in children(node)])
 
     def of_object(self, node: Syntax) -> ir.Node:
         entries = [entry for child in children(node) if (entry := self._entry(child)) is not None]
-        literal = ir.Dict(*self._scopes.span(node), entries)
-        self._module.dicts.append((literal, self._scopes.scope, self._scopes.path))
-        return literal
+        return self._scopes.literal(self._scopes.span(node), entries)
 
     def _entry(self, syntax: Syntax) -> ir.Entry | None:
+        span = self._scopes.span(syntax)
         if syntax.type == "spread_element":
-            inner = children(syntax)
-            return ir.Entry(None, self._reader.value(inner[0])) if inner else None
+            return ir.Entry(None, self._inside(syntax)) if children(syntax) else None
         if syntax.type == "shorthand_property_identifier":
-            name = self._scopes.source(syntax)
-            return ir.Entry(
-                ir.Str(*self._scopes.span(syntax), name), self.of_identifier(syntax), bare=True, shorthand=True
-            )
+            name = ir.Str(*span, self._scopes.source(syntax))
+            return ir.Entry(name, self.of_identifier(syntax), bare=True, shorthand=True)
         if syntax.type == "method_definition":
             function = self._reader.function(syntax)
-            return ir.Entry(
-                ir.Str(*self._scopes.span(syntax), function.name),
-                ir.Closure(*self._scopes.span(syntax), function),
-                bare=True,
-            )
+            return ir.Entry(ir.Str(*span, function.name), ir.Closure(*span, function), bare=True)
         key, value = field(syntax, "key"), field(syntax, "value")
         if key is None or value is None:
             return None
         read = self._reader.value(value)
         if key.type == "computed_property_name":
-            inner = children(key)
-            return ir.Entry(self._reader.value(inner[0]), read) if inner else None
+            return ir.Entry(self._inside(key), read) if children(key) else None
         if isinstance(read, ir.Closure) and read.function.name == "<lambda>":
             read.function.name = self._scopes.source(key)
         if key.type == "string":

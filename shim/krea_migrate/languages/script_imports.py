@@ -39,8 +39,7 @@ class ScriptImports:
                     self._scopes.define(self._scopes.source(value), ir.Import(module, self._scopes.source(key)))
 
     def on_import_statement(self, node: Syntax) -> None:
-        source = field(node, "source")
-        module = self._scopes.source(source).strip("\"'") if source is not None else ""
+        module = self._scopes.source(field(node, "source")).strip("\"'")
         for clause in children(node):
             for child in children(clause) if clause.type == "import_clause" else []:
                 if child.type == "identifier" and module.endswith(".json"):
@@ -57,17 +56,15 @@ class ScriptImports:
         path = module
         if module.startswith("."):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(self._module.file), module))
-        load = ir.Name(*self._scopes.span(name), "load", self._scopes.scope, self._scopes.order, self._scopes.path)
-        return ir.Call(*self._scopes.span(name), load, [ir.Str(0, 0, path)], [])
+        return ir.Call(*self._scopes.span(name), self._scopes.name_of(name, "load"), [ir.Str(0, 0, path)], [])
 
     def specifiers(self, node: Syntax, module: str) -> None:
         """Read { a, b as c } of an import, or of an export from elsewhere."""
         for child in children(node):
             name = field(child, "name")
             if name is not None:
-                self._scopes.define(
-                    self._scopes.source(field(child, "alias") or name), ir.Import(module, self._scopes.source(name))
-                )
+                bound = self._scopes.source(field(child, "alias") or name)
+                self._scopes.define(bound, ir.Import(module, self._scopes.source(name)))
 
     def on_export_statement(self, node: Syntax) -> None:
         source, inner = field(node, "source"), field(node, "declaration")

@@ -25,7 +25,6 @@ class Operators:
         self._reader = reader
         self._patterns = patterns
         self._scopes = reader.scopes
-        self._module = reader.scopes.module
 
     def of_ternary_expression(self, node: Syntax) -> ir.Node:
         arms: list[tuple[Syntax, Syntax, ir.Node]] = []
@@ -37,11 +36,7 @@ class Operators:
             self._reader.value(condition)
             arms.append((inner, condition, self._reader.value(consequence)))
             inner = field(inner, "alternative")
-        value = (
-            self._reader.value(inner)
-            if inner is not None and inner.id != node.id
-            else ir.Opaque(*self._scopes.span(node))
-        )
+        value = self._reader.value_of(inner if arms else None, node)
         for ternary, condition, consequence_value in reversed(arms):
             value = ir.Phi(*self._scopes.span(ternary), [consequence_value, value], *self._scopes.branch(condition))
         return value
@@ -51,14 +46,12 @@ class Operators:
         steps: list[tuple[Syntax, Syntax, Syntax, str]] = []
         inner = node
         while inner.type == "binary_expression":
-            target, right, sign = field(inner, "left"), field(inner, "right"), field(inner, "operator")
+            target, right = field(inner, "left"), field(inner, "right")
             if target is None or right is None:
                 break
-            steps.append((inner, target, right, self._scopes.source(sign) if sign is not None else ""))
+            steps.append((inner, target, right, self._scopes.source(field(inner, "operator"))))
             inner = target
-        if not steps:
-            return ir.Opaque(*self._scopes.span(node))
-        value = self._reader.value(inner) if inner.type != "binary_expression" else ir.Opaque(*self._scopes.span(inner))
+        value = self._reader.value_of(inner if inner.type != "binary_expression" else None, inner)
         joined: ir.Text | ir.Phi | None = None  # what this chain has made so far, and may grow
         by_before = ""
         for step, target, right, by in reversed(steps):
@@ -79,47 +72,39 @@ class Operators:
         if by == "&&":
             return ir.Phi(*self._scopes.span(node), [second], *self._scopes.branch(condition))
         if by == "in":
-            self._module.tests.append(ir.Test(value, second))
+            self._scopes.module.tests.append(ir.Test(value, second))
         elif by in ("==", "===", "!=", "!=="):
-            self._module.compared.append((value, second, self._scopes.scope))
-        return ir.Opaque(*self._scopes.span(node))
+            self._scopes.module.compared.append((value, second, self._scopes.scope))
+        return self._scopes.opaque(node)
 
     def of_assignment_expression(self, node: Syntax) -> ir.Node:
-        target, right = field(node, "left"), field(node, "right")
-        value = self._reader.value(right) if right is not None else ir.Opaque(*self._scopes.span(node))
+        target, value = field(node, "left"), self._reader.value_of(field(node, "right"), node)
         if target is not None:
             self._reader.bind(target, value)
         return value
 
     def of_augmented_assignment_expression(self, node: Syntax) -> ir.Node:
-        target, right = field(node, "left"), field(node, "right")
-        value = self._reader.value(right) if right is not None else ir.Opaque(*self._scopes.span(node))
+        target, value = field(node, "left"), self._reader.value_of(field(node, "right"), node)
         if target is not None and target.type != "identifier":
             self._reader.bind(target, value)
         elif target is not None:
             old = self._reader.value(target)
             adds = self._scopes.source(node)[len(self._scopes.source(target)) :].lstrip().startswith("+=")
-            joined: ir.Node = (
-                ir.Text(*self._scopes.span(node), [old, value])
-                if adds
-                else ir.Phi(*self._scopes.span(node), [old, value])
-            )
+            joined = (ir.Text if adds else ir.Phi)(*self._scopes.span(node), [old, value])
             self._scopes.define(self._scopes.source(target), joined)
         return value
 
     def of_yield_expression(self, node: Syntax) -> ir.Node:
         for child in children(node):
             self._scopes.scope.yielded.items.append(self._reader.value(child))
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)
 
     def of_unary_expression(self, node: Syntax) -> ir.Node:
         inner = field(node, "argument")
         if inner is not None and self._scopes.source(node).startswith("delete") and inner.type in MEMBERS:
             member = self._patterns.member(inner)
             if member is not None:
-                self._module.stores.append(
-                    ir.Assignment(member, ir.Opaque(0, 0), self._scopes.path, self._scopes.scope, drops=True)
-                )
+                self._scopes.assign(member, None)
         elif inner is not None:
             self._reader.value(inner)
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)

@@ -25,37 +25,29 @@ class Patterns:
     def __init__(self, reader: ScriptReader) -> None:
         self._reader = reader
         self._scopes = reader.scopes
-        self._module = reader.scopes.module
         self.states = States()
 
     def function(self, node: Syntax, owner: ir.Class | None = None, name: str = "") -> ir.Function:
         """Read a function with its parameters and lines."""
-        name_node = field(node, "name")
-        name = name or (self._scopes.source(name_node) if name_node is not None else "<lambda>")
-        function = ir.Function(name, self._module, self._scopes.scope, owner, start=self._scopes.span(node)[0])
-        gives = field(node, "return_type")
-        function.gives = self._scopes.source(gives).lstrip(": ") if gives is not None else ""
-        self._module.functions.append(function)
-        before = self._scopes.scope, self._scopes.path
-        self._scopes.scope, self._scopes.path = function, ()
-        alone, listed = field(node, "parameter"), field(node, "parameters")
-        for number, entry in enumerate(
-            [alone] if alone is not None else children(listed) if listed is not None else []
-        ):
-            self._param(function, entry, number)
-        body = field(node, "body")
-        if body is not None and body.type == "statement_block":
-            self._reader.block(children(body))
-        elif body is not None:
-            function.returns.append(self._reader.value(body))
-        self._scopes.scope, self._scopes.path = before
+        scopes = self._scopes
+        name = name or scopes.source(field(node, "name")) or "<lambda>"
+        function = ir.Function(name, scopes.module, scopes.scope, owner, start=scopes.span(node)[0])
+        function.gives = scopes.annotation(field(node, "return_type"))
+        scopes.module.functions.append(function)
+        alone, body = field(node, "parameter"), field(node, "body")
+        with scopes.on((), function):
+            for number, entry in enumerate([alone] if alone is not None else children(field(node, "parameters"))):
+                self._param(function, entry, number)
+            if body is not None and body.type == "statement_block":
+                self._reader.block(children(body))
+            elif body is not None:
+                function.returns.append(self._reader.value(body))
         return function
 
     def _param(self, function: ir.Function, node: Syntax, number: int) -> None:
-        kind = field(node, "type")
         pattern = field(node, "pattern") or field(node, "left") or node
         argument = field(node, "value") or field(node, "right")
-        annotation = self._scopes.source(kind).lstrip(": ") if kind is not None else ""
+        annotation = self._scopes.annotation(field(node, "type"))
         default = self._reader.value(argument) if argument is not None else None
         if pattern.type == "identifier":
             name = self._scopes.source(pattern)
@@ -64,16 +56,13 @@ class Patterns:
                 own = ir.Name(*self._scopes.span(node), "this", function, self._scopes.order, ())
                 given_there = ir.Name(*self._scopes.span(node), name, function, self._scopes.order, ())
                 target = ir.Attr(*self._scopes.span(node), own, name, self._scopes.span(pattern)[0])
-                self._module.stores.append(ir.Assignment(target, given_there, (), function))
+                self._scopes.assign(target, given_there)
         elif pattern.type == "rest_pattern":
             function.params.append(ir.Param(self._scopes.source(pattern).lstrip("."), None, "*"))
         else:
             name = f"#{number}"
             function.params.append(ir.Param(name, default, "", annotation))
-            self.bind(
-                pattern,
-                ir.Name(*self._scopes.span(pattern), name, self._scopes.scope, self._scopes.order, self._scopes.path),
-            )
+            self.bind(pattern, self._scopes.name_of(pattern, name))
 
     def bind(self, target: Syntax, value: ir.Node, annotation: str = "") -> None:
         """Bind a target to a value."""
@@ -86,7 +75,7 @@ class Patterns:
         elif kind in MEMBERS:
             member = self.member(target)
             if member is not None:
-                self._module.stores.append(ir.Assignment(member, value, self._scopes.path, self._scopes.scope))
+                self._scopes.assign(member, value)
         else:
             self._bind_parts(target, value)
 
@@ -101,9 +90,8 @@ class Patterns:
                 for inner in children(element)[:1]:
                     self.bind(inner, literal)
         elif kind == "array_pattern":
-            state = self.states.opened(
-                value, [self._scopes.source(candidate) for candidate in children(target)], self._scopes.scope
-            )
+            parts = [self._scopes.source(part) for part in children(target)]
+            state = self.states.opened(value, parts, self._scopes.scope)
             if state is not None:
                 self.bind(children(target)[0], state)
                 return
@@ -127,11 +115,9 @@ class Patterns:
     def _or_default(self, pattern: Syntax, value: ir.Node) -> ir.Node:
         """Return what is taken, or the default that the pattern has: const { a = 1 } = value."""
         argument = field(pattern, "right")
-        return (
-            ir.Phi(*self._scopes.span(pattern), [value, self._reader.value(argument)])
-            if argument is not None
-            else value
-        )
+        if argument is None:
+            return value
+        return ir.Phi(*self._scopes.span(pattern), [value, self._reader.value(argument)])
 
     def _picked(self, key: Syntax, value: ir.Node) -> ir.Node:
         """Return the member that a pattern takes: it is read there."""
@@ -142,7 +128,7 @@ class Patterns:
         name = self._scopes.source(key)[1:-1] if quoted else self._scopes.source(key)
         token = ir.Str(start, end, name, start + quoted, key.type.startswith("shorthand"))
         item = ir.Item(start, end, value, token)
-        self._module.reads.append(item)
+        self._scopes.module.reads.append(item)
         return item
 
     def member(self, node: Syntax) -> ir.Attr | ir.Item | None:
@@ -151,8 +137,7 @@ class Patterns:
         if of is None:
             return None
         if node.type == "subscript_expression":
-            index = field(node, "index")
-            key = self._reader.value(index) if index is not None else ir.Opaque(*self._scopes.span(node))
+            key = self._reader.value_of(field(node, "index"), node)
             return ir.Item(*self._scopes.span(node), self._reader.value(of), key)
         name = field(node, "property")
         if name is None:

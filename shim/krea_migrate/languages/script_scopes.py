@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from krea_migrate import ir
+from krea_migrate.languages.scopes import Scopes
 from krea_migrate.languages.syntax import children, field
 from krea_migrate.limits import PRECISION
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-class ScriptScopes:
-    """Knows where it stands: in which function, on which branch, after how many bindings.
+class ScriptScopes(Scopes):
+    """Where a reader of JavaScript and TypeScript stands.
 
     Args:
         module: takes what is read.
@@ -25,32 +26,33 @@ class ScriptScopes:
     """
 
     def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
-        self.module = module
+        super().__init__(module, shift)
         self.text = text
-        self.shift = shift
-        self.scope: ir.Function = module.top
-        self.path: ir.Path = ()
-        self.order: int = shift
         self.arms = 0  # that have a name of their own
 
     def span(self, node: Syntax) -> tuple[int, int]:
         """Return where a node stands in the file."""
         return node.start_byte + self.shift, node.end_byte + self.shift
 
-    def source(self, node: Syntax) -> str:
-        """Return the text of a node."""
-        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+    def opaque(self, node: Syntax) -> ir.Opaque:
+        """Return an expression that is not followed."""
+        return ir.Opaque(*self.span(node))
 
-    def define(
-        self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
-    ) -> None:
-        """Bind a name here."""
-        self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
-        self.order += 2
+    def source(self, node: Syntax | None) -> str:
+        """Return the text of a node; "" where there is none."""
+        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace") if node is not None else ""
+
+    def annotation(self, node: Syntax | None) -> str:
+        """Return the type that is said behind a colon."""
+        return self.source(node).lstrip(": ")
+
+    def name_of(self, node: Syntax, name: str) -> ir.Name:
+        """Return a name that nothing but the reader reads, in the place of a node."""
+        return ir.Name(*self.span(node), name, self.scope, self.order, self.path)
 
     def name(self, node: Syntax) -> ir.Name:
         """Return a name that is read."""
-        name = ir.Name(*self.span(node), self.source(node), self.scope, self.order, self.path)
+        name = self.name_of(node, self.source(node))
         self.module.names.append(name)
         return name
 
@@ -66,8 +68,7 @@ class ScriptScopes:
             return f"condition:{condition.start_byte + self.shift}", 0
         source = self.source(condition)
         if condition.type == "binary_expression":
-            sign = field(condition, "operator")
-            by = self.source(sign) if sign is not None else ""
+            by = self.source(field(condition, "operator"))
             if by in ("!==", "!="):
                 return self._bound_now(source.replace(by, by.replace("!", "="), 1)), 1
         return self._bound_now(source), 0
@@ -94,6 +95,10 @@ class ScriptReader(Protocol):
 
     def value(self, node: Syntax) -> ir.Node:
         """Read an expression."""
+        ...
+
+    def value_of(self, node: Syntax | None, around: Syntax) -> ir.Node:
+        """Read a part of some syntax; where it is missing, nothing is known of that."""
         ...
 
     def block(self, body: list[Syntax]) -> None:

@@ -28,7 +28,6 @@ class ScriptStatements:
         self._reader = reader
         self._imports = imports
         self._scopes = reader.scopes
-        self._module = reader.scopes.module
 
     def block(self, body: list[Syntax]) -> None:
         """Read statements; behind one that leaves, the rest runs only where it is not taken."""
@@ -44,10 +43,8 @@ class ScriptStatements:
 
     def arm(self, name: str, number: int, body: Syntax | None) -> None:
         if body is not None:
-            path = self._scopes.path
-            self._scopes.path = self.into(name, number)
-            self._reader.statement(body)
-            self._scopes.path = path
+            with self._scopes.on(self.into(name, number)):
+                self._reader.statement(body)
 
     def into(self, name: str, number: int) -> ir.Path:
         """Return the path into an arm of a block. Below `PRECISION.blocks` blocks only the innermost is told, under a name of its own."""
@@ -67,7 +64,7 @@ class ScriptStatements:
             name, first = self._scopes.branch(condition)
             self.arm(name, first, field(conditional, "consequence"))
             alternative = field(conditional, "alternative")
-            inner = children(alternative) if alternative is not None else []
+            inner = children(alternative)
             conditional = inner[0] if len(inner) == 1 and inner[0].type == "if_statement" else None
             if conditional is not None:
                 self._scopes.path = self.into(name, 1 - first)
@@ -83,7 +80,7 @@ class ScriptStatements:
         by = self._reader.value(subject)
         for value in (field(case, "value") for case in children(body)):
             if value is not None:
-                self._module.compared.append((by, self._reader.value(value), self._scopes.scope))
+                self._scopes.module.compared.append((by, self._reader.value(value), self._scopes.scope))
         cases = list(self._cases(body))
         # Two switches choose alike only when they tell the same cases apart.
         labels = sorted(label for label, _, _ in cases)
@@ -91,10 +88,8 @@ class ScriptStatements:
         if not all(ends for _, _, ends in cases[:-1]):
             name = f"loop:{name}"  # one case runs into the next
         for label, lines, _ in cases:
-            path = self._scopes.path
-            self._scopes.path = self.into(name, labels.index(label))
-            self._reader.block(lines)
-            self._scopes.path = path
+            with self._scopes.on(self.into(name, labels.index(label))):
+                self._reader.block(lines)
 
     def _cases(self, body: Syntax) -> Iterator[tuple[str, list[Syntax], bool]]:
         """Yield the cases of a switch: their labels, lines, and whether they end by leaving."""
@@ -142,12 +137,8 @@ class ScriptStatements:
             elif module is not None:
                 self._imports.imported(name, module)
             else:
-                kind = field(child, "type") or _said(argument)
-                self._reader.bind(
-                    name,
-                    self._reader.value(argument),
-                    self._scopes.source(kind).lstrip(": ") if kind is not None else "",
-                )
+                annotation = self._scopes.annotation(field(child, "type") or _said(argument))
+                self._reader.bind(name, self._reader.value(argument), annotation)
 
     on_variable_declaration = on_lexical_declaration
 

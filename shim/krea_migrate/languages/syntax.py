@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
 
 
-def children(node: Syntax) -> list[Syntax]:
+def children(node: Syntax | None) -> list[Syntax]:
     """Return the named children, without comments."""
-    return [child for child in node.named_children if child.type != "comment"]
+    return [child for child in node.named_children if child.type != "comment"] if node is not None else []
 
 
 def field(node: Syntax, name: str) -> Syntax | None:

@@ -47,7 +47,7 @@ class Decision:
         return self.verdict.new if self.verdict is not None else None
 
     @property
-    def lost(self) -> str | None:
+    def loss(self) -> str | None:
         """Why a name that this API alone is sent has no new one."""
         if self.verdict is None or self.new is not None or self.others or self.place.kind in ("read", "field"):
             return None
@@ -61,8 +61,8 @@ class Decision:
     @property
     def told(self) -> str:
         """The models, for a message."""
-        known = [record.target for record in self.ours if record.target.kind == "operation"]
-        models = sorted({target.operations[0].model for target in known})
+        targets = [record.target for record in self.ours if record.target.kind == "operation"]
+        models = sorted({target.operations[0].model for target in targets})
         more = f" and {len(models) - 2} more" if len(models) > 3 else ""
         return ", ".join(models[:2] if more else models) + more or profile.active().say(
             "a {api} model that only the run decides"
@@ -98,8 +98,8 @@ def named(
 
 
 def _operations(records: Iterable[Record]) -> tuple[Operation, ...]:
-    every = tuple(names.table().by_path.values())
-    by_id = {operation.id: operation for record in records for operation in record.target.operations or every}
+    all_operations = tuple(names.table().by_path.values())
+    by_id = {operation.id: operation for record in records for operation in record.target.operations or all_operations}
     return tuple(by_id.values())
 
 

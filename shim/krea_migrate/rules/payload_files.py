@@ -85,7 +85,7 @@ def _documents(
     repeated: dict[str, RepeatedValues],
 ) -> Iterator[_Values]:
     for source in sources:
-        text = source.text.decode("utf-8", "surrogateescape")
+        text = source.letters
         try:
             values = parsed.get(source.path) or documents.parse(text, yaml=walk.language_of(source.path) == "yaml")
         except documents.Unread as error:
@@ -116,7 +116,8 @@ def find_in_blocks(source: Source) -> Iterator[Finding]:
     for parts in _together(_blocks(source)):
         for part in parts:
             part.follow()
-        yield from map(_of_example, _findings(_followed(parts), []))
+        for finding in _findings(_followed(parts), []):
+            yield finding.at_most(Certainty.LIKELY, f"an example: {finding.reason}")
         parts.clear()
         gc.collect(0)
 
@@ -130,12 +131,6 @@ def _blocks(source: Source) -> Iterator[_Values]:
         with suppress(documents.Unread):  # an example with something left out
             values = documents.parse(text, yaml=block.name in (b"yaml", b"yml"))
             yield DocumentText(source.path, source.text, text, values, block.start), values
-
-
-def _of_example(finding: Finding) -> Finding:
-    if finding.certainty is not Certainty.CERTAIN:
-        return finding
-    return finding._replace(certainty=Certainty.LIKELY, reason=f"an example: {finding.reason}")
 
 
 def _followed(read: list[Document]) -> Survey:

@@ -20,8 +20,8 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 def of_decision(decision: Decision) -> Iterator[Finding]:
     """Yield the same for one place."""
-    place, verdict, lost = decision.place, decision.verdict, decision.lost
-    if lost is not None and not decision.dynamic:
+    place, verdict, loss = decision.place, decision.verdict, decision.loss
+    if loss is not None and not decision.dynamic:
         retired = verdict.retired if verdict is not None else None
         advice = f"use {retired.use}" if retired is not None and retired.use else ELSE
-        yield Finding.by_hand(CODE, place.file, place, place.name, f"{lost}; {advice}")
+        yield Finding.by_hand(CODE, place.file, place, place.name, f"{loss}; {advice}")

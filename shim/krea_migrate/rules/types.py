@@ -38,7 +38,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                     yield survey.renamed(CODE, decision, Certainty.UNSURE, profile.active().say(SHARED))
                 elif decision.new is not None:
                     uses = map(Decision, _named(survey, cls, decision.place))
-                    yield from (survey.renamed(CODE, known) for known in (decision, *uses))
+                    yield from (survey.renamed(CODE, use) for use in (decision, *uses))
 
 
 def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:

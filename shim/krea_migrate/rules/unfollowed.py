@@ -57,9 +57,9 @@ def _is_anywhere(target: names.Target) -> bool:
 def _undecided(survey: Survey) -> Iterator[Finding]:
     """Yield names whose new one is another for each model, where only the run decides to which it goes."""
     for decision in survey.decisions:
-        place, lost = decision.place, decision.lost
-        if lost is not None and decision.dynamic and place.name not in names.table().still_current:
-            reason = profile.active().say(UNDECIDED) + lost
+        place, loss = decision.place, decision.loss
+        if loss is not None and decision.dynamic and place.name not in names.table().still_current:
+            reason = profile.active().say(UNDECIDED) + loss
             yield Finding.by_hand(CODE, place.file, place, place.name, reason)
 
 

@@ -33,6 +33,7 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
     not read.
     """
     from krea_migrate import command_line
+    from krea_migrate.report import BadSettings
 
     try:
         if code:
@@ -48,7 +49,7 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
             write_baseline=limits["write_baseline"],
         )
         return command_line.check(settings)
-    except command_line.BadSettings as error:
+    except BadSettings as error:
         raise click.UsageError(str(error)) from None
 
 

@@ -18,12 +18,13 @@ def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
     left, 2 a file was not read or written.
     """
     from krea_migrate import command_line
+    from krea_migrate.report import BadSettings
 
     try:
         if not paths:
             raise click.UsageError(options.NO_PATHS)
         return command_line.migrate(command_line.Options(paths, write=write, likely=likely))
-    except command_line.BadSettings as error:
+    except BadSettings as error:
         raise click.UsageError(str(error)) from None
 
 
