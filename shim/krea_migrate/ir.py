@@ -368,3 +368,10 @@ class Module:
     def text_of(self, node: Node) -> str:
         """Return how an expression is written."""
         return self.source[node.start : node.end].decode("utf-8", "replace")
+
+
+def tail(of: Node) -> str:
+    """Return the last name of what is called."""
+    if isinstance(of, Attr):
+        return of.name
+    return of.id if isinstance(of, Name) else ""

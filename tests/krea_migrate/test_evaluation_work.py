@@ -9,8 +9,9 @@ import pytest
 
 from krea_migrate import deep_stack
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.project import Project, tail
+from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import Frame, GuardedValue, Unknown, identity
+from krea_migrate.ir import tail
 from krea_migrate.languages import python
 from krea_migrate.limits import LIMITS
 from krea_migrate.reading import Reading

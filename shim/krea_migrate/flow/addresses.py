@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.http_clients import ADDRESSES, BASES
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Frame, GuardedValue, Obj, Txt, Unknown, meet
 from krea_migrate.holes import HOLE
+from krea_migrate.ir import tail
 
 _CHAIN = ".url()"
 

@@ -6,7 +6,7 @@ import re
 
 from krea_migrate import ir, profile
 from krea_migrate.flow.http_clients import LATER, MAY_SEND, SENDS
-from krea_migrate.flow.project import tail
+from krea_migrate.ir import tail
 
 PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
 _TELLS = re.compile(

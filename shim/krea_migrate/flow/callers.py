@@ -15,8 +15,9 @@ from krea_migrate.flow.bindings import Bindings
 from krea_migrate.flow.callees import OTHERS
 from krea_migrate.flow.class_hierarchy import ClassHierarchy
 from krea_migrate.flow.evaluation_state import Follower
-from krea_migrate.flow.project import Project, tail
+from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Kind, Mod, Txt, Unknown, Value
+from krea_migrate.ir import tail
 
 _MAKERS = ("__init__", "constructor")
 UNFOLLOWED = "?"  # a member that cannot be followed: it may be the only method of its name

@@ -8,7 +8,6 @@ from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.higher_order import wrapped
 from krea_migrate.flow.known_calls import KnownCalls
 from krea_migrate.flow.parameters import Parameters
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
     NONE,
     Ext,
@@ -22,6 +21,7 @@ from krea_migrate.flow.values import (
     Unknown,
     restricted,
 )
+from krea_migrate.ir import tail
 from krea_migrate.limits import PRECISION
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from krea_migrate import ir
 from krea_migrate.flow import steps
 from krea_migrate.flow.callers import enter
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import Readers, Use, scope_of
 from krea_migrate.flow.steps import EACH, Way
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
+from krea_migrate.ir import tail
 
 _KEYED = frozenset(
     {"get", "pop", "setdefault", "set", "has", "__getitem__", "__contains__", "__setitem__", "hasOwnProperty"}

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt
+from krea_migrate.ir import tail
 
 _DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krea_migrate import ir
-from krea_migrate.flow.project import tail
+from krea_migrate.ir import tail
 
 _BY_NAME = frozenset({"asdict", "astuple", "vars", "_asdict", "unstructure", "copy", "deepcopy"})
 _PYDANTIC = frozenset({"model_dump", "model_dump_json", "dict", "json", "dump_python", "dump_json"})

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from krea_migrate import ir
 from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.files import ANY, is_file, member
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Frame, GuardedValue, Many, Obj, Pair, Unknown, meet
+from krea_migrate.ir import tail
 
 
 @dataclass(slots=True)

@@ -10,8 +10,9 @@ from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.forward_flow import EscapeCandidates, FlowGraph
 from krea_migrate.flow.known_functions import COPIES, SAME, STATES
-from krea_migrate.flow.project import given_to, tail
+from krea_migrate.flow.project import given_to
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
+from krea_migrate.ir import tail
 
 _STATE = re.compile(r"set[A-Z]\w*|use(State|Immer|Reducer|LocalStorage|SessionStorage|RecoilState|Atom)")
 # These only look at a dict, or make another one of it that is followed for itself.

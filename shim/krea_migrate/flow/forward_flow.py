@@ -16,9 +16,9 @@ from krea_migrate.flow.callers import enter
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.higher_order import AROUND
 from krea_migrate.flow.known_functions import ALTERED, COPIES, LOADS, READS, SAME, SAME_IN_FULL
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.rows import ROWS, TABLE
 from krea_migrate.flow.values import Fn, Frame, Kind, Txt, Unknown
+from krea_migrate.ir import tail
 from krea_migrate.limits import PRECISION
 
 _OPENING = READS | {"values", "items", "entries"}

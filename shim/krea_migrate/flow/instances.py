@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from krea_migrate import ir
 from krea_migrate.flow.class_hierarchy import ClassHierarchy
 from krea_migrate.flow.evaluation_state import Follower
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Unknown
+from krea_migrate.ir import tail
 
 _MAKERS = ("__init__", "constructor")
 

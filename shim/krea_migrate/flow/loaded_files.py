@@ -5,8 +5,8 @@ from __future__ import annotations
 from krea_migrate import ir
 from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.files import is_file, named
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Frame, GuardedValue, Kw, Obj, Txt, Unknown
+from krea_migrate.ir import tail
 
 
 class LoadedFiles:

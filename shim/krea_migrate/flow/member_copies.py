@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from krea_migrate import ir
 from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Ext, Frame, GuardedValue, Kw, Obj, Unknown
+from krea_migrate.ir import tail
 
 _SAME_ITEMS = frozenset({"filter", "sort", "reverse", "slice", "toSorted", "sorted", "list"})
 

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from krea_migrate import ir
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.higher_order import named_in
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Fn, Frame, Txt, origin_of
+from krea_migrate.ir import tail
 
 Kind = Literal["job", "event", "message", "record", "task"]
 LISTENS = frozenset(

@@ -15,12 +15,12 @@ from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.dict_members import keys
 from krea_migrate.flow.escape_analysis import given_away, on_pages
 from krea_migrate.flow.known_functions import WITH_OPTIONS
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Held, Record
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import NONE, Frame, Inst, Obj, Origin, meet, path_condition
 from krea_migrate.holes import HOLE
+from krea_migrate.ir import tail
 from krea_migrate.languages.json_text import members
 
 Kind = Literal["dict key", "assignment", "keyword", "read", "variable", "field", "json text"]

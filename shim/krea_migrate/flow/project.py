@@ -84,7 +84,7 @@ class Project:
         for cls in module.classes:
             self.classes[cls.name].append(cls)
             for base in cls.bases:
-                self.heirs[tail(base)].append(cls)
+                self.heirs[ir.tail(base)].append(cls)
         self._note_names(module)
         self.results.add(module)
         for store in module.stores:
@@ -98,8 +98,8 @@ class Project:
     def _note(self, site: ir.CallSite) -> None:
         call = site.call
         self._scopes[call] = site.scope
-        name = tail(call.of)
-        for argument_name in dict.fromkeys(tail(node) for node in given_to(call)):
+        name = ir.tail(call.of)
+        for argument_name in dict.fromkeys(ir.tail(node) for node in given_to(call)):
             self.given[argument_name].append(site)
         for word in call.words:
             if word.name is not None:
@@ -131,9 +131,9 @@ class Project:
         if isinstance(value, ir.Dict) and any(isinstance(entry.value, (ir.Name, ir.Attr)) for entry in value.entries):
             self._tables.add(name)
         if isinstance(value, ir.Call) and isinstance(value.of, ir.Attr) and value.of.name == "get":
-            self._from_tables["" if isinstance(value.of.of, ir.Dict) else tail(value.of.of)].add(name)
+            self._from_tables["" if isinstance(value.of.of, ir.Dict) else ir.tail(value.of.of)].add(name)
         elif isinstance(value, ir.Item):
-            self._from_tables["" if isinstance(value.of, ir.Dict) else tail(value.of)].add(name)
+            self._from_tables["" if isinstance(value.of, ir.Dict) else ir.tail(value.of)].add(name)
 
     def _note_tables(self, module: ir.Module) -> None:
         """Note what stands in tables, and the names of the members."""
@@ -187,10 +187,10 @@ class Project:
         if name not in self.functions and name not in self.classes:
             return set()
         places = {
-            (tail(site.call.of), place)
+            (ir.tail(site.call.of), place)
             for site in self.given.get(name, ())
             for place, argument in enumerate(site.call.args)
-            if tail(argument) == name
+            if ir.tail(argument) == name
         }
         return {
             function.params[place].name
@@ -288,17 +288,10 @@ def given_to(call: ir.Call) -> Iterator[ir.Name | ir.Attr]:
     for node in nodes:
         if isinstance(node, ir.Dict):
             nodes += [entry.value for entry in node.entries if not isinstance(entry.value, ir.Dict)]
-        elif isinstance(node, ir.Call) and tail(node.of) in ("stringify", "dumps"):
+        elif isinstance(node, ir.Call) and ir.tail(node.of) in ("stringify", "dumps"):
             nodes += node.args
         elif isinstance(node, (ir.Name, ir.Attr)):
             yield node
-
-
-def tail(of: ir.Node) -> str:
-    """Return the last name of what is called."""
-    if isinstance(of, ir.Attr):
-        return of.name
-    return of.id if isinstance(of, ir.Name) else ""
 
 
 def _name_set(store: ir.Assignment) -> str:

@@ -30,7 +30,6 @@ from krea_migrate.flow.http_clients import (
     SENDS,
     OptionSetter,
 )
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
     Ext,
     Fn,
@@ -47,6 +46,7 @@ from krea_migrate.flow.values import (
     meet,
 )
 from krea_migrate.holes import HOLE
+from krea_migrate.ir import tail
 from krea_migrate.limits import PRECISION
 
 _OPENS = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from krea_migrate import ir
 from krea_migrate.flow.evaluation_state import Follower
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import WEAK, Ext, Frame, GuardedValue, Many
+from krea_migrate.ir import tail
 
 ROWS = frozenset({"zip", "enumerate", "itertools.product", "product"})
 TABLE = frozenset({"to_dict", "iterrows"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from krea_migrate import ir
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import ANY, Use
+from krea_migrate.ir import tail
 
 EACH = -1  # any item of a list
 

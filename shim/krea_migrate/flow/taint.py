@@ -16,7 +16,6 @@ from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.forward_flow import FlowGraph
 from krea_migrate.flow.member_copies import copied, looped, stores
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.record_table import RecordTable
 from krea_migrate.flow.records import Held, Record, given_by
 from krea_migrate.flow.requests import Finder, SentRequest
@@ -38,6 +37,7 @@ from krea_migrate.flow.values import (
     meet,
     path_condition,
 )
+from krea_migrate.ir import tail
 from krea_migrate.names import Target, table
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from krea_migrate import ir
 from krea_migrate.flow.evaluation_state import Follower
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt, Unknown, meet, restricted
 from krea_migrate.holes import HOLE
+from krea_migrate.ir import tail
 
 _NOTHING = ir.Opaque(0, 0)
 _PLACEHOLDER = re.compile(r"\$(?:\{\w+\}|\w+)")

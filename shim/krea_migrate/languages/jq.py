@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from krea_migrate import ir
 from krea_migrate.languages.jq_tokens import NotJq, Token, split
+from krea_migrate.languages.scopes import Scopes
 from krea_migrate.limits import READING, LimitReached
 
 _SETS = frozenset({"=", "|=", "+=", "//=", "*="})
@@ -31,23 +32,15 @@ class Reader:
     """Reads one program.
 
     Args:
-        module: takes what is found.
-        scope: the function around the program, with the branches that lead to it.
+        scopes: where the program stands.
         text: the program.
         places: where each of its letters stands in the file, and the end.
-        named: its variables.
+        variables: what its variables stand for.
     """
 
-    def __init__(
-        self,
-        module: ir.Module,
-        scope: tuple[ir.Function, ir.Path],
-        text: str,
-        places: Sequence[int],
-        variables: Mapping[str, ir.Node],
-    ) -> None:
-        self.module = module
-        self.scope, self.path = scope
+    def __init__(self, scopes: Scopes, text: str, places: Sequence[int], variables: Mapping[str, ir.Node]) -> None:
+        self._scopes = scopes
+        self.module = scopes.module
         self.text = text
         self.places = places
         self.named = dict(variables)
@@ -75,11 +68,17 @@ class Reader:
         return self._next.kind in ("mark", "word") and self._next.text in texts
 
     def _take(self) -> Token:
-        _next = self._next
-        if not _next.kind:
+        token = self._next
+        if not token.kind:
             raise NotJq("end")
         self.number += 1
-        return _next
+        return token
+
+    def _skipped(self, text: str) -> bool:
+        """Go on behind a word or mark, if it comes next; return whether it does."""
+        is_next = self._is(text)
+        self.number += is_next
+        return is_next
 
     def _passed(self, text: str) -> None:
         if self._take().text != text:
@@ -128,16 +127,13 @@ class Reader:
         return first if mark == "-" else ir.Opaque(first.start, right.end)
 
     def _dict(self, entries: list[ir.Entry], near: ir.Node) -> ir.Dict:
-        literal = ir.Dict(near.start, self.places[self._next.at], entries)
-        self.module.dicts.append((literal, self.scope, self.path))
-        return literal
+        return self._scopes.literal((near.start, self.places[self._next.at]), entries)
 
     def _set(self, input_node: ir.Node, target: ir.Node, value: ir.Node) -> ir.Node:
         if isinstance(target, ir.Item) and target.of is input_node and isinstance(target.key, ir.Str):
             self.module.reads[:] = [read for read in self.module.reads if read is not target]
-            return self._dict(
-                [ir.Entry(None, input_node), ir.Entry(target.key, value, bare=target.key.inner < 0)], target
-            )
+            entry = ir.Entry(target.key, value, bare=target.key.inner < 0)
+            return self._dict([ir.Entry(None, input_node), entry], target)
         return input_node
 
     def _value(self, input_node: ir.Node) -> ir.Node:
@@ -150,9 +146,7 @@ class Reader:
                 result = self._keyed(result, self._take())
             elif self._is("["):
                 result = self._indexed(result, input_node)
-            elif self._is("?"):
-                self._take()
-            else:
+            elif not self._skipped("?"):
                 return result
 
     def _first(self, input_node: ir.Node) -> ir.Node:
@@ -248,8 +242,7 @@ class Reader:
     def _inner(self, input_node: ir.Node) -> ir.Node:
         """Return the value of an entry: without commas, and with pipes between its parts."""
         joined = self._joined(input_node, 2)
-        while self._is("|"):
-            self._take()
+        while self._skipped("|"):
             joined = self._joined(joined, 2)
         return joined
 
@@ -258,18 +251,15 @@ class Reader:
             return self._condition(input_node)
         if name in ("def", "reduce", "foreach", "label", "try", "import", "include"):
             raise NotJq(name)
-        args: list[ir.Node] = []
         around = len(self.module.reads)
-        if self._is("("):
-            self._take()
+        if self._skipped("("):
             inner = input_node if name in ("del", "select", "pick") else self._opaque()
             if name == "has" and self._next.kind == "string":
                 _next = self._next
                 self.module.tests.append(ir.Test(self._key(_next.at + 1, _next.text[1:-1], bare=False), input_node))
-            args.append(self._piped(inner))
-            while self._is(";"):
-                self._take()
-                args.append(self._piped(inner))
+            self._piped(inner)
+            while self._skipped(";"):
+                self._piped(inner)
             self._passed(")")
         if name == "del":
             self._deleted(self.module.reads[around:], input_node)
@@ -282,22 +272,15 @@ class Reader:
         for entry in result:
             if isinstance(entry, ir.Item) and entry.of is input_node:
                 self.module.reads.remove(entry)
-                self.module.stores.append(
-                    ir.Assignment(entry, ir.Opaque(entry.start, entry.end), self.path, self.scope, drops=True)
-                )
+                self._scopes.assign(entry, None)
 
     def _condition(self, input_node: ir.Node) -> ir.Node:
         self._piped(input_node)
         self._passed("then")
         options = [self._piped(input_node)]
-        if self._is("elif"):
-            self._take()
+        if self._skipped("elif"):
             options.append(self._condition(input_node))
-            return ir.Phi(options[0].start, options[-1].end, options)
-        if self._is("else"):
-            self._take()
-            options.append(self._piped(input_node))
         else:
-            options.append(input_node)
-        self._passed("end")
+            options.append(self._piped(input_node) if self._skipped("else") else input_node)
+            self._passed("end")
         return ir.Phi(options[0].start, options[-1].end, options)

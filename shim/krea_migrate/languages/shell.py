@@ -20,6 +20,9 @@ _PATTERN = re.compile(r"[ \t\r\n]*(?!esac\b)\(?(?:'[^']*'|\"[^\"]*\"|[^)'\"\n])*
 _OPENS = frozenset({"if", "while", "until", "for", "select", "case"})
 _STEPS = frozenset({"then", "elif", "else", "do", "!", "time"})
 _CLOSES = frozenset({"fi", "done", "esac", "}"})
+_RESERVED = _OPENS | _STEPS | _CLOSES | {"{"}
+_SPACE = re.compile(r"[ \t]*")
+_IN = re.compile(r"\s+in\b")
 _SHIFT = re.compile(r"\bshift\b(?:[ \t]+(\d{1,4}))?")
 _POSITION = re.compile(r"\$(?:\{(\d{1,4})\b|(\d))")
 
@@ -84,14 +87,14 @@ class _ShellReader:
             return existing[0]
         if not existing:
             return self._scopes.opaque(start)
-        return ir.Phi(self._scopes.place(start), self._scopes.place(self._scopes.at), existing)
+        return ir.Phi(*self._scopes.span(start, self._scopes.at), existing)
 
     def run(self, closing: str) -> _Run:
         """Read commands up to a closing mark, which is passed."""
         run = _Run(closing, self._scopes.path)
-        while self._scopes.at < self._scopes.stop:
+        while not self._scopes.is_over:
             time_limit.check()
-            letter = self._scopes.text[self._scopes.at]
+            letter = self._scopes.letter
             if letter == closing and (closing == "`" or not self._subshell(run)):
                 self._scopes.at += 1
                 break
@@ -111,12 +114,12 @@ class _ShellReader:
 
     def _separated(self, run: _Run, letter: str) -> None:
         """End a command."""
-        double = self._scopes.text.startswith((";;", "||", "&&"), self._scopes.at)
+        double = self._scopes.begins(";;", "||", "&&")
         self._scopes.at += 2 if double else 1
         if letter == "\n":
             self._scopes.at = self._words.passed(self._scopes.at)
         if letter == "|" and not double:
-            self._scopes.at += self._scopes.text.startswith("&", self._scopes.at)
+            self._scopes.at += self._scopes.begins("&")
             run.fed = self._command(run)
             return
         self._end(run)
@@ -140,8 +143,7 @@ class _ShellReader:
 
     def _arm(self, block: _Block) -> None:
         """Read the pattern of the next arm of a case."""
-        match = _PATTERN.match(self._scopes.text, self._scopes.at, self._scopes.stop)
-        self._scopes.at = match.end() if match else self._scopes.at
+        self._scopes.skip(_PATTERN)
         self._scopes.path = (*block.path, (block.name, block.arm))
 
     def _bracket(self, run: _Run, letter: str) -> None:
@@ -159,19 +161,18 @@ class _ShellReader:
         """Pass space, comments and redirections, which are no words of the command; return whether there was one."""
         if letter in " \t\r":
             self._scopes.at += 1
-        elif self._scopes.text.startswith(("\\\n", "\\\r\n"), self._scopes.at):
+        elif self._scopes.begins("\\\n", "\\\r\n"):
             self._scopes.at += 2 if self._scopes.text[self._scopes.at + 1] == "\n" else 3
         elif letter == "#" and (self._scopes.at == 0 or self._scopes.text[self._scopes.at - 1] in " \t\n;("):
             end = self._scopes.text.find("\n", self._scopes.at, self._scopes.stop)
             self._scopes.at = self._scopes.stop if end < 0 else end
-        elif self._scopes.text.startswith("<<<", self._scopes.at):
+        elif self._scopes.begins("<<<"):
             self._scopes.at += 3
-            while self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] in " \t":
-                self._scopes.at += 1
+            self._scopes.skip(_SPACE)
             run.fed = self._files.node(self._words.word())
         elif (here := self._words.heredoc()) is not None:
             run.fed = here
-        elif match := _REDIRECT.match(self._scopes.text, self._scopes.at, self._scopes.stop):
+        elif match := self._scopes.match(_REDIRECT):
             self._redirect(run, match)
         else:
             return False
@@ -179,7 +180,7 @@ class _ShellReader:
 
     def _redirect(self, run: _Run, match: re.Match[str]) -> None:
         self._scopes.at = match.end()
-        if self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] == "(":  # <(command)
+        if self._scopes.letter == "(":  # <(command)
             self._scopes.at += 1
             output = self.output(")")
             run.fed = output if match["mark"] == "<" else run.fed
@@ -195,20 +196,19 @@ class _ShellReader:
 
     def _worded(self, run: _Run) -> None:
         """Read a word of a command, or one that begins or ends a block."""
-        if match := _LIST.match(self._scopes.text, self._scopes.at, self._scopes.stop):
+        if match := self._scopes.match(_LIST):
             self._list(match)
             return
         word = self._words.word()
         if run.words and run.words[0].raw == "for" and len(run.words) > 1:
             run.words.append(word)
-        elif not run.words and (word.raw in _STEPS or word.raw in _OPENS or word.raw in _CLOSES or word.raw == "{"):
+        elif not run.words and word.raw in _RESERVED:
             self._reserved(run, word)
-        elif not run.words and (match := _FUNCTION.match(self._scopes.text, self._scopes.at, self._scopes.stop)):
+        elif not run.words and (match := self._scopes.match(_FUNCTION)):
             self._scopes.at = match.end()
             run.begins = word.raw
         elif run.words and run.words[0].raw == "function":
-            match = _FUNCTION.match(self._scopes.text, self._scopes.at, self._scopes.stop)
-            self._scopes.at = match.end() if match else self._scopes.at
+            self._scopes.skip(_FUNCTION)
             run.words, run.begins = [], word.raw
         else:
             run.words.append(word)
@@ -216,8 +216,8 @@ class _ShellReader:
     def _list(self, match: re.Match[str]) -> None:
         """Read the words of an array: args=(-d "$body")."""
         self._scopes.at, contents = match.end(), list[ShellWord]()
-        while self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] != ")":
-            letter = self._scopes.text[self._scopes.at]
+        while not self._scopes.is_over and self._scopes.letter != ")":
+            letter = self._scopes.letter
             if letter in " \t\r\n":
                 self._scopes.at += 1
             elif letter in "#\\" and self._passed_over(_Run("", ()), letter):
@@ -233,12 +233,8 @@ class _ShellReader:
         kind = word.raw
         top = run.blocks[-1] if run.blocks else None
         if kind in _OPENS:
-            name = (
-                f"loop:{word.start}"
-                if kind in ("while", "until", "for", "select")
-                else f"{self._scopes.shift}:{word.start}"
-            )
-            run.blocks.append(_Block(kind, self._scopes.path, name))
+            around = "loop" if kind not in ("if", "case") else self._scopes.shift
+            run.blocks.append(_Block(kind, self._scopes.path, f"{around}:{word.start}"))
             if kind == "case":
                 self._case(run.blocks[-1])
             elif kind in ("for", "select"):
@@ -256,8 +252,7 @@ class _ShellReader:
     def _case(self, block: _Block) -> None:
         self._scopes.at = len(self._scopes.text) - len(self._scopes.text[self._scopes.at :].lstrip(" \t"))
         self._words.word()
-        match = re.compile(r"\s+in\b").match(self._scopes.text, self._scopes.at, self._scopes.stop)
-        self._scopes.at = match.end() if match else self._scopes.at
+        self._scopes.skip(_IN)
         self._arm(block)
 
     @cached_property
@@ -277,18 +272,11 @@ class _ShellReader:
         if not run.begins:
             run.blocks.append(_Block("{", self._scopes.path, ""))
             return
-        function = ir.Function(
-            run.begins,
-            self._scopes.module,
-            self._scopes.module.top,
-            params=self._params(),
-            start=self._scopes.place(self._scopes.at),
-        )
-        self._scopes.module.functions.append(function)
+        module, start = self._scopes.module, self._scopes.place(self._scopes.at)
+        function = ir.Function(run.begins, module, module.top, params=self._params(), start=start)
+        module.functions.append(function)
         self._scopes.order += 1
-        self._scopes.module.top.defs.setdefault(function.name, []).append(
-            ir.Def(function, self._scopes.order, self._scopes.path)
-        )
+        module.top.defs.setdefault(function.name, []).append(ir.Def(function, self._scopes.order, self._scopes.path))
         run.blocks.append(_Block("{", self._scopes.path, "", 0, self._scopes.scope, self._scopes.moved))
         self._scopes.scope, self._scopes.path, self._scopes.moved, run.begins = function, (), 0, ""
         run.blocks[-1].name = f"loop:function:{function.start}"
@@ -305,7 +293,7 @@ class _ShellReader:
             return
         if run.closing:
             run.outputs.append(command)
-        elif self._scopes.scope is not self._scopes.module.top:
+        elif self._scopes.is_inside:
             self._scopes.scope.returns.append(command)
 
     def _command(self, run: _Run) -> ir.Node | None:
@@ -319,5 +307,5 @@ class _ShellReader:
         if not file:
             return result
         if result is not None and not file.startswith("/dev/"):
-            self._files.write(file, self._scopes.opaque(self._scopes.at) if appends else result)
+            self._files.write(file, self._scopes.opaque() if appends else result)
         return result if file == "/dev/stdout" else None

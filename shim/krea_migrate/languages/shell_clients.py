@@ -25,14 +25,11 @@ _FLAGS = {
     **dict.fromkeys(("--post-file", "--body-file"), "file"),
     **dict.fromkeys(("-X", "--request", "--method"), "method"),
     "--url": "url",
-    **dict.fromkeys(
-        ("-H", "--header", "-o", "--output", "-u", "--user", "-A", "-m", "-w", "-F", "--form", "-b", "-c"), ""
-    ),
-    **dict.fromkeys(("--max-time", "--retry", "--connect-timeout", "--write-out", "-x", "--proxy", "-e", "-T"), ""),
-    **dict.fromkeys(
-        ("--data-urlencode", "--retry-delay", "--form-string", "-K", "--cacert", "--cert", "--key", "-D"), ""
-    ),
-    **dict.fromkeys(("--oauth2-bearer", "--resolve", "--retry-max-time", "--user-agent", "--dump-header", "-O-"), ""),
+    **dict.fromkeys(("-H", "-o", "-u", "-A", "-m", "-w", "-F", "-b", "-c", "-x", "-e", "-T", "-K", "-D", "-O-"), ""),
+    **dict.fromkeys(("--header", "--output", "--user", "--form", "--max-time", "--retry", "--connect-timeout"), ""),
+    **dict.fromkeys(("--write-out", "--proxy", "--data-urlencode", "--retry-delay", "--form-string", "--cacert"), ""),
+    **dict.fromkeys(("--cert", "--key", "--oauth2-bearer", "--resolve", "--retry-max-time", "--user-agent"), ""),
+    "--dump-header": "",
 }
 _OF_HTTP = frozenset(
     {"-a", "--auth", "-A", "--auth-type", "-o", "--output", "--timeout", "-p", "--print", "-s", "--style", "--session"}
@@ -73,9 +70,8 @@ def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> 
         options += [ir.Word(element, scopes.named("@" + element, at, at), -1) for element in sorted(missing)]
     values = {option.name: option.value for option in reversed(options)}
     bodies = [option.value for option in options if option.name == "data"]
-    start, end = scopes.place(words[0].start), scopes.place(words[-1].end)
-    request = ir.RequestNode(start, end, values.get("url"), bodies, values.get("method"))
-    scopes.module.requests.append(ir.RequestSite(request, scopes.scope, scopes.path, is_own))
+    span = scopes.span(words[0].start, words[-1].end)
+    scopes.request(ir.RequestNode(*span, values.get("url"), bodies, values.get("method")), weak=is_own)
 
 
 def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
@@ -142,9 +138,7 @@ def _httpie(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) 
     if file_word is not None and not entries:
         yield ir.Word("data", shell.loaded(file_word), -1)
     elif entries:
-        literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
-        shell.scopes.module.dicts.append((literal, shell.scopes.scope, shell.scopes.path))
-        yield ir.Word("data", literal, -1)
+        yield _body(shell, entries)
     elif fed is not None:
         yield ir.Word("data", fed, -1)
 
@@ -159,19 +153,15 @@ def _own_client(shell: ShellFiles, words: Sequence[ShellWord], _fed: ir.Node | N
         elif option.raw in ("-m", "--model"):
             model = shell.scopes.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
     start, kind = shell.scopes.place(words[0].start), words[1].raw if len(words) > 1 else ""
-    yield ir.Word(
-        "url",
-        ir.Text(
-            start,
-            start,
-            [ir.Str(start, start, f"https://{profile.active().host}{profile.active().prefix}{kind}/"), model],
-        ),
-        -1,
-    )
+    front = ir.Str(start, start, f"https://{profile.active().host}{profile.active().prefix}{kind}/")
+    yield ir.Word("url", ir.Text(start, start, [front, model]), -1)
     if entries:
-        literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
-        shell.scopes.module.dicts.append((literal, shell.scopes.scope, shell.scopes.path))
-        yield ir.Word("data", literal, -1)
+        yield _body(shell, entries)
+
+
+def _body(shell: ShellFiles, entries: list[ir.Entry]) -> ir.Word:
+    literal = shell.scopes.literal((entries[0].value.start, entries[-1].value.end), entries)
+    return ir.Word("data", literal, -1)
 
 
 def _without_options(words: Sequence[ShellWord]) -> Iterator[ShellWord]:

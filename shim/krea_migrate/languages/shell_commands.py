@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from krea_migrate import ir
 from krea_migrate.languages import jq, shell_clients, shell_programs
@@ -20,6 +21,7 @@ _SILENT = frozenset(
 # How many words belong to an option of jq.
 _OF_JQ = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1, "-o": 1, "-p": 1}
 _OPTION = re.compile(r"-[a-zA-Z]+(?:=\w+)?|--[a-z-]+(?:=\w+)?")
+_FOLLOWED = (ir.Str, ir.Text, ir.Name, ir.Dict, ir.Call, ir.Phi)
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _ESCAPED = re.compile(r'\\(?=[\\"$`])')
 
@@ -63,7 +65,7 @@ class ShellCommands:
         client = shell_clients.where(arguments)
         if client is not None:
             shell_clients.send(self._files, arguments[client:], fed)
-            return self._scopes.opaque(self._scopes.at)
+            return self._scopes.opaque()
         language = shell_programs.language_of(name)
         if language is not None:
             return shell_programs.output(self._files, language, arguments[1:], fed)
@@ -94,11 +96,7 @@ class ShellCommands:
         for word in words[1:]:
             match = _SET.match(word.raw)
             name = match[1] if match else word.raw
-            if (
-                words[0].raw not in ("export", "readonly")
-                and self._scopes.scope is not self._scopes.module.top
-                and name.isidentifier()
-            ):
+            if self._scopes.is_inside and words[0].raw not in ("export", "readonly") and name.isidentifier():
                 self._files.kept_in.add((self._scopes.scope, name))
             self._set(word)
 
@@ -118,7 +116,7 @@ class ShellCommands:
         if isinstance(result, ir.Str) and re.fullmatch(r"%s(?:\\n)?", result.value) and len(plain) == 2:
             result = self._files.node(plain[1])
         elif isinstance(result, ir.Str) and len(plain) > 1 and not result.value.lstrip().startswith("{"):
-            result = self._scopes.opaque(self._scopes.at)
+            result = self._scopes.opaque()
         if into:
             self._files.define(into, result)
         return None if into else result
@@ -133,22 +131,19 @@ class ShellCommands:
         """Return a function of the program, or something that is not known."""
         if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
             return None
-        start, end = self._scopes.place(words[0].start), self._scopes.place(words[-1].end)
+        start, end = self._scopes.span(words[0].start, words[-1].end)
         of = ir.Name(start, self._scopes.place(words[0].end), name, self._scopes.module.top, self._scopes.order, ())
         args = [
-            ir.Spread(self._scopes.place(word.start), self._scopes.place(word.end), self._files.node(word))
+            ir.Spread(*self._scopes.span(word.start, word.end), self._files.node(word))
             if word.raw.strip('"') == "$@"
             else self._files.node(word)
             for word in words[1:]
         ]
         call = ir.Call(start, end, of, args, [ir.Word("<", fed or self._files.stdin(), -1)])
         for entry in shell_clients.given(self._files, words[1:], fed):
-            if entry.name in ("data", "url") and isinstance(
-                entry.value, (ir.Str, ir.Text, ir.Name, ir.Dict, ir.Call, ir.Phi)
-            ):
+            if entry.name in ("data", "url") and isinstance(entry.value, _FOLLOWED):
                 call.words.append(ir.Word("@" + entry.name, entry.value, -1))
-        self._scopes.module.calls.append(ir.CallSite(call, self._scopes.scope, self._scopes.path))
-        return call
+        return self._scopes.called(call)
 
     def _jq(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         variables: dict[str, ir.Node] = {}
@@ -158,9 +153,7 @@ class ShellCommands:
         for word in following:
             option = word.raw
             if option in _OF_JQ:
-                values = [
-                    entry for entry in (next(following, None) for _ in range(_OF_JQ[option])) if entry is not None
-                ]
+                values = list(islice(following, _OF_JQ[option]))
                 if len(values) == 2:
                     loads = option in ("--slurpfile", "--rawfile")
                     variables[values[0].raw] = self._slurped([values[1]]) if loads else self._files.node(values[1])
@@ -177,30 +170,23 @@ class ShellCommands:
                 loaded.append(word)
                 argument = self._slurped(loaded) if slurps else self._files.loaded(word)
         if program is None:
-            return self._scopes.opaque(self._scopes.at)
+            return self._scopes.opaque()
         if argument is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
             return self._files.loaded(program)
         text, places = self._spelled(program)
-        around = self._scopes.scope, self._scopes.path
-        return jq.Reader(self._scopes.module, around, text, places, variables).run(argument or self._files.stdin())
+        return jq.Reader(self._scopes, text, places, variables).run(argument or self._files.stdin())
 
     def _slurped(self, words: Sequence[ShellWord]) -> ir.Node:
         """Return the values of files, as a list."""
-        return ir.Seq(
-            self._scopes.place(words[0].start),
-            self._scopes.place(words[-1].end),
-            [self._files.loaded(word) for word in words],
-        )
+        span = self._scopes.span(words[0].start, words[-1].end)
+        return ir.Seq(*span, [self._files.loaded(word) for word in words])
 
     def _edited(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """Return sed: the text it is fed, or that of a file, unless it may change names in it."""
         if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
-            return self._scopes.opaque(self._scopes.at)
-        return (
-            self._files.loaded(words[-1])
-            if words and fed is None and "." in words[-1].raw[-5:]
-            else fed or self._files.stdin()
-        )
+            return self._scopes.opaque()
+        names_file = bool(words) and fed is None and "." in words[-1].raw[-5:]
+        return self._files.loaded(words[-1]) if names_file else fed or self._files.stdin()
 
     def _spelled(self, word: ShellWord) -> tuple[str, list[int]]:
         """Return the text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""

@@ -36,40 +36,32 @@ class ShellFiles:
     def node(self, word: ShellWord, skip: int = 0) -> ir.Node:
         """Return the value of a word behind its first letters."""
         parts = self._words.without(word, skip) if skip else list(word.parts)
-        return joined(parts, self.scopes.place(word.start), self.scopes.place(word.end))
+        return joined(parts, *self.scopes.span(word.start, word.end))
 
     def define(self, name: str, value: ir.Node) -> None:
         """Set a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
-        self.scopes.order += 1
-        result = ir.Def(value, self.scopes.order, self.scopes.path)
-        self.scopes.scope.defs.setdefault(name, []).append(result)
-        if self.scopes.scope is not self.scopes.module.top and (self.scopes.scope, name) not in self.kept_in:
-            self.scopes.module.top.defs.setdefault(name, []).append(result)
-        self.scopes.order += 1
+        self.scopes.define(name, value)
+        if self.scopes.is_inside and (self.scopes.scope, name) not in self.kept_in:
+            self.scopes.module.top.defs.setdefault(name, []).append(self.scopes.scope.defs[name][-1])
 
     def stdin(self) -> ir.Node:
         """Return what a command is fed that nothing is said of: what the function around it is fed."""
-        inside = self.scopes.scope is not self.scopes.module.top
-        return self.scopes.named("<", self.scopes.at, self.scopes.at) if inside else self.scopes.opaque(self.scopes.at)
+        at = self.scopes.at
+        return self.scopes.named("<", at, at) if self.scopes.is_inside else self.scopes.opaque()
 
     def loaded(self, word: ShellWord, skip: int = 0) -> ir.Node:
         """Return what stands in a file: what was written to it before, else the file of the tree."""
-        at, end = self.scopes.place(word.start), self.scopes.place(word.end)
-        known_as = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
-        if known_as in self.scopes.module.top.defs:
-            return ir.Name(at, end, known_as, self.scopes.module.top, self.scopes.order, self.scopes.path)
-        return ir.Call(
-            at,
-            end,
-            ir.Name(at, at, "open", self.scopes.module.top, self.scopes.order, ()),
-            [self._named_file(word, skip)],
-            [],
-        )
+        at, end = self.scopes.span(word.start, word.end)
+        top, order = self.scopes.module.top, self.scopes.order
+        known_as = self._known_as(_file_name(word, skip))
+        if known_as in top.defs:
+            return ir.Name(at, end, known_as, top, order, self.scopes.path)
+        return ir.Call(at, end, ir.Name(at, at, "open", top, order, ()), [self._named_file(word, skip)], [])
 
     def _named_file(self, word: ShellWord, skip: int) -> ir.Node:
         """Return the path of a file, with what only the run knows of it."""
-        at, end = self.scopes.place(word.start), self.scopes.place(word.end)
-        name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
+        at, end = self.scopes.span(word.start, word.end)
+        name = _file_name(word, skip)
         if "{}" in name and self.item is not None:
             return self.item
         path = _FOLDER.sub("", name)
@@ -88,18 +80,16 @@ class ShellFiles:
 
     def write(self, name: str, value: ir.Node) -> None:
         """Note what is written to a file."""
-        self.scopes.order += 1
-        self.scopes.module.top.defs.setdefault(self._known_as(name), []).append(
-            ir.Def(value, self.scopes.order, self.scopes.path)
-        )
-        self.scopes.order += 1
+        known_as = self._known_as(name)
+        with self.scopes.on(self.scopes.path, self.scopes.module.top):
+            self.scopes.define(known_as, value)
 
     def files(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """Return cat: the text of a file, or what it is fed."""
         names = [word for word in words if not word.raw.startswith("-")]
         if not names:
             return fed or self.stdin()
-        return self.loaded(names[0]) if len(names) == 1 else self.scopes.opaque(self.scopes.at)
+        return self.loaded(names[0]) if len(names) == 1 else self.scopes.opaque()
 
     def copied(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """Follow tee."""
@@ -123,10 +113,10 @@ class ShellFiles:
             if (reads_all and fed is not None) or (fed is not None and len(names) == 1):
                 self.define(name, fed)
             elif len(names) == 1:
-                self.awaited.append(ir.Phi(self.scopes.place(self.scopes.at), self.scopes.place(self.scopes.at), []))
+                self.awaited.append(ir.Phi(*self.scopes.span(self.scopes.at, self.scopes.at), []))
                 self.define(name, self.awaited[-1])
             else:
-                self.define(name, self.scopes.opaque(self.scopes.at))
+                self.define(name, self.scopes.opaque())
 
     def fed_with(self, node: ir.Node) -> None:
         """Note what a loop that is over was fed."""
@@ -136,7 +126,7 @@ class ShellFiles:
     def looped(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         """Follow for name in ...: the name stands for each of the words."""
         if len(words) > 2 and words[1].raw == "in" and words[0].raw.isidentifier():
-            start, end = self.scopes.place(words[0].start), self.scopes.place(words[-1].end)
+            start, end = self.scopes.span(words[0].start, words[-1].end)
             self.define(words[0].raw, ir.Phi(start, end, [self.node(word) for word in words[2:]]))
 
     def listed(self, words: Sequence[ShellWord], _fed: ir.Node | None = None) -> ir.Node:
@@ -144,11 +134,10 @@ class ShellFiles:
         plain = [word.raw.strip("'\"") for word in words]
         pattern = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
         folder = next((entry for entry in plain if not entry.startswith("-")), "")
-        at = self.scopes.place(words[0].start) if words else self.scopes.place(self.scopes.at)
         if not folder or "$" in folder:
-            return self.scopes.opaque(self.scopes.at)
-        result = posixpath.join(folder, pattern.replace("*", HOLE, 1)) if pattern else folder
-        return ir.Str(at, at, result)
+            return self.scopes.opaque()
+        at = self.scopes.place(words[0].start)
+        return ir.Str(at, at, posixpath.join(folder, pattern.replace("*", HOLE, 1)) if pattern else folder)
 
     def handed(self, words: Sequence[ShellWord], fed: ir.Node | None) -> list[ShellWord]:
         """Return the command that find, xargs or parallel runs for each file; the words themselves of any other."""
@@ -164,6 +153,10 @@ class ShellFiles:
         elif name == "parallel" and ":::" in raws:
             at = raws.index(":::")
             options = [self.node(word) for word in words[at + 1 :]]
-            self.item = ir.Phi(self.scopes.place(words[at].start), self.scopes.place(words[-1].end), options)
+            self.item = ir.Phi(*self.scopes.span(words[at].start, words[-1].end), options)
             return list(words[1:at])
         return list(words)
+
+
+def _file_name(word: ShellWord, skip: int) -> str:
+    return word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")

@@ -35,20 +35,17 @@ def output(shell: ShellFiles, language: str, words: Sequence[ShellWord], fed: ir
     elif isinstance(fed, (ir.Str, ir.Text)) and not any(word.raw.endswith((".py", ".js", ".mjs")) for word in words):
         first, last, filled = fed.start, fed.end, isinstance(fed, ir.Text)
     else:
-        return shell.scopes.opaque(shell.scopes.at)
-    inside = shell.scopes.module.source[first:last]
-    module = ir.Module(
-        shell.scopes.module.file,
-        f"{shell.scopes.module.dotted}#{first}",
-        DIALECTS[language],
-        shell.scopes.module.source,
-    )
+        return shell.scopes.opaque()
+    outer = shell.scopes.module
+    inside = outer.source[first:last]
+    module = ir.Module(outer.file, f"{outer.dotted}#{first}", DIALECTS[language], outer.source)
     if _read(module, _plain(inside) if filled else inside, first):
-        shell.scopes.module.inner.append(module)
-        printed = [call.call.args[0] for call in module.calls if _name(call.call) in _PRINTS and call.call.args]
-        if len(printed) == 1:
-            return printed[0]
-    return shell.scopes.opaque(shell.scopes.at)
+        outer.inner.append(module)
+        calls = [site.call for site in module.calls]
+        outputs = [call.args[0] for call in calls if ir.tail(call.of) in _PRINTS and call.args]
+        if len(outputs) == 1:
+            return outputs[0]
+    return shell.scopes.opaque()
 
 
 def _plain(inside: bytes) -> bytes:
@@ -76,7 +73,3 @@ def _read(module: ir.Module, inside: bytes, shift: int) -> bool:
     except (SyntaxError, ValueError, RecursionError, ModuleNotFoundError):
         return False
     return True
-
-
-def _name(call: ir.Call) -> str:
-    return call.of.id if isinstance(call.of, ir.Name) else call.of.name if isinstance(call.of, ir.Attr) else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from krea_migrate import ir
 from krea_migrate.languages.byte_places import byte_places
+from krea_migrate.languages.scopes import Scopes
 
 
-class ShellScopes:
+class ShellScopes(Scopes):
     """Where a reader of shell programs stands.
 
     Args:
@@ -16,25 +19,54 @@ class ShellScopes:
     """
 
     def __init__(self, module: ir.Module, text: str, shift: int) -> None:
-        self.module = module
+        super().__init__(module, shift)
         self.text = text
         self.at: int = 0
         self.stop: int = len(text)
-        self.shift: int = shift
-        self.order: int = shift
-        self.scope = module.top
-        self.path: ir.Path = ()
         self.moved: int = 0  # how often the arguments were shifted
         self.closing: str = ""  # the mark that ends the commands that are read
         self._places = None if text.isascii() else byte_places(text)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing is left of what is read."""
+        return self.at >= self.stop
+
+    @property
+    def letter(self) -> str:
+        """The letter that comes next; "" at the end."""
+        return self.text[self.at] if self.at < self.stop else ""
+
+    def begins(self, *texts: str) -> bool:
+        """Return whether one of some texts comes next."""
+        return self.text.startswith(texts, self.at)
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Return what comes next, if it is like that."""
+        return pattern.match(self.text, self.at, self.stop)
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        """Go on behind what comes next, if it is like that."""
+        match = self.match(pattern)
+        self.at = match.end() if match else self.at
+
+    @property
+    def is_inside(self) -> bool:
+        """The reader is in a function."""
+        return self.scope is not self.module.top
 
     def place(self, at: int) -> int:
         """Return a place of the text, in the bytes of the file."""
         return self.shift + (at if self._places is None else self._places[at])
 
-    def opaque(self, at: int) -> ir.Node:
-        """Return something that is not followed."""
-        return ir.Opaque(self.place(at), self.place(at))
+    def opaque(self, at: int | None = None) -> ir.Node:
+        """Return something that is not followed; it stands here unless told otherwise."""
+        place = self.place(self.at if at is None else at)
+        return ir.Opaque(place, place)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a part of the text stands, in the bytes of the file."""
+        return self.place(start), self.place(end)
 
     def named(self, name: str, start: int, end: int) -> ir.Name:
         """Return a variable that is read here."""

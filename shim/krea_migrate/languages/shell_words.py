@@ -45,9 +45,9 @@ class Words:
     def word(self) -> ShellWord:
         """Return the word that begins here."""
         start, parts = self._scopes.at, list[ir.Node]()
-        while self._scopes.at < self._scopes.stop:
-            letter = self._scopes.text[self._scopes.at]
-            if letter == "'" or self._scopes.text.startswith("$'", self._scopes.at):
+        while not self._scopes.is_over:
+            letter = self._scopes.letter
+            if letter == "'" or self._scopes.begins("$'"):
                 parts.append(self._literal(self._scopes.at + (2 if letter == "$" else 1)))
             elif letter == '"':
                 self._scopes.at += 1
@@ -57,7 +57,7 @@ class Words:
                 if letter == "`" and self._scopes.closing == "`":
                     break
                 parts.append(self._dollar() or self._piece(self._scopes.at - 1, self._scopes.at))
-            elif letter in " \t\r\n;|&<>()" and not self._scopes.text.startswith("\\", self._scopes.at):
+            elif letter in " \t\r\n;|&<>()" and not self._scopes.begins("\\"):
                 break
             else:
                 parts.append(self._bare())
@@ -81,8 +81,8 @@ class Words:
         """Return a text with variables in it, up to its closing mark, which is not passed."""
         parts: list[ir.Node] = []
         start = self._scopes.at
-        while self._scopes.at < self._scopes.stop and (not closing or self._scopes.text[self._scopes.at] != closing):
-            letter = self._scopes.text[self._scopes.at]
+        while not self._scopes.is_over and (not closing or self._scopes.letter != closing):
+            letter = self._scopes.letter
             if letter == "\\":
                 self._scopes.at += 2
             elif letter in "$`" and not (letter == "`" and self._scopes.closing == "`"):
@@ -93,7 +93,7 @@ class Words:
                     parts.append(node)
                     start = self._scopes.at
             else:
-                match = _PLAIN.match(self._scopes.text, self._scopes.at, self._scopes.stop)
+                match = self._scopes.match(_PLAIN)
                 self._scopes.at = match.end() if match else self._scopes.at + 1
         self._scopes.at = min(self._scopes.at, self._scopes.stop)
         return [*parts, self._piece(start, self._scopes.at)] if self._scopes.at > start else parts
@@ -135,7 +135,7 @@ class Words:
         """Return ${name}, ${name:-default}, ${name%.*}."""
         start, self._scopes.at = match.start(), match.end()
         variable = self._scopes.named(match[1], start, match.end())
-        if self._scopes.text.startswith('"', self._scopes.at) and match[3]:
+        if self._scopes.begins('"') and match[3]:
             self._scopes.at += 1
             default = self.expanded('"')
             self._scopes.at = max(self._scopes.text.find("}", self._scopes.at, self._scopes.stop), self._scopes.at)
@@ -148,9 +148,8 @@ class Words:
         if match[3] in ("-", ":-", "=", ":="):
             text = ir.Text(variable.start, variable.end, default)
             if "=" in match[3]:
-                self._scopes.module.top.defs.setdefault(match[1], []).append(
-                    ir.Def(text, self._scopes.order, self._scopes.path)
-                )
+                binding = ir.Def(text, self._scopes.order, self._scopes.path)
+                self._scopes.module.top.defs.setdefault(match[1], []).append(binding)
             return ir.Phi(variable.start, variable.end, [text, variable])
         return variable if "?" in match[3] else self._scopes.opaque(start)
 
@@ -159,15 +158,14 @@ class Words:
         first = word.parts[0] if word.parts else None
         if not isinstance(first, ir.Str) or not word.raw.startswith(first.value[:count]) or len(first.value) < count:
             return list(word.parts)
-        token = ir.Str(
-            first.start + count, first.end, first.value[count:], first.inner + count if first.inner >= 0 else -1
-        )
+        inner = first.inner + count if first.inner >= 0 else -1
+        token = ir.Str(first.start + count, first.end, first.value[count:], inner)
         self._scopes.module.texts.append(token)
         return [token, *word.parts[1:]]
 
     def heredoc(self) -> ir.Node | None:
         """Return the text of a here-document, when its mark stands here; its lines are passed over later."""
-        match = _HEREDOC.match(self._scopes.text, self._scopes.at, self._scopes.stop)
+        match = self._scopes.match(_HEREDOC)
         if match is None:
             return None
         after = self._scopes.at = match.end()
@@ -184,7 +182,7 @@ class Words:
         self._scopes.closing = ""
         parts = self.expanded("")
         self._scopes.at, (self._scopes.stop, self._scopes.closing) = after, before
-        return joined(parts, self._scopes.place(body), self._scopes.place(last))
+        return joined(parts, *self._scopes.span(body, last))
 
     def passed(self, at: int) -> int:
         """Return where the lines go on at a place: behind the here-documents that begin there."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Finding
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.values import Ext, Obj
+from krea_migrate.ir import tail
 from krea_migrate.limits import PRECISION
 from krea_migrate.rules import fields
 from krea_migrate.rules.schema_lookups import looked_up

@@ -11,10 +11,10 @@ from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.data_classes import camel, makes_camel
 from krea_migrate.flow.known_functions import ALTERED
 from krea_migrate.flow.occurrences import Place
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Inst, Kind, Kw, Obj, Unknown, Value
+from krea_migrate.ir import tail
 from krea_migrate.rules.decisions import Decision, named
 from krea_migrate.rules.survey import Survey
 

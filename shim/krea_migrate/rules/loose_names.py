@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from krea_migrate import ir, names, profile
 from krea_migrate.findings import Finding
-from krea_migrate.flow.project import tail
+from krea_migrate.ir import tail
 from krea_migrate.rules.survey import Survey
 
 REASON = (

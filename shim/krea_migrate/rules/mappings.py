@@ -10,9 +10,9 @@ from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.forward_flow import EscapeCandidates
 from krea_migrate.flow.member_copies import looped
 from krea_migrate.flow.occurrences import Place
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Many, PathCondition
+from krea_migrate.ir import tail
 
 Mapped = dict[tuple[int, str], set[tuple[PathCondition, PathCondition]]]
 _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "includes", "issubset"})

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from krea_client.codemod_profile import Operation, problems
 from krea_migrate import ir
 from krea_migrate.findings import Certainty, Finding
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
+from krea_migrate.ir import tail
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA204", "Invalid values and missing fields"

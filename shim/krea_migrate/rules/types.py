@@ -9,10 +9,10 @@ from typing import NamedTuple
 from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.occurrences import Place
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Kind, Kw, Obj
+from krea_migrate.ir import tail
 from krea_migrate.rules.decisions import Decision, named
 from krea_migrate.rules.survey import Survey
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from krea_migrate import ir, names, profile
 from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import OTHERS, may_send
-from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Fn, Kind, Obj
+from krea_migrate.ir import tail
 from krea_migrate.rules import limits_hit, loose_names, run_names
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import speaks_of_api

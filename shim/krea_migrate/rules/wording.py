@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from krea_migrate import ir, profile
-from krea_migrate.flow.project import tail
+from krea_migrate.ir import tail
 
 _INNER = re.compile(r"#\d+\.?\s*")  # parameters that are taken apart where they are named
 
