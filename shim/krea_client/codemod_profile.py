@@ -78,6 +78,7 @@ API: dict[str, Any] = {
             "webSearch",
         }
     ),
+    "other_paths": frozenset({"/openapi.json", "/docs", "/mcp"}),
     "map_input": {
         "python": "map its deprecated names with krea_client.aliases.translate(model, {what})[0], or run under krea_client.legacy",
         "": "map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)",

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from krea_migrate import ir, names, profile, unread, walk
 from krea_migrate.findings import Finding
-from krea_migrate.languages import markdown
+from krea_migrate.languages import json_text, markdown
 from krea_migrate.source import Source
 
 CODE, TITLE = "KREA402", "Documentation that names deprecated fields"
@@ -23,6 +23,12 @@ _QUOTES = re.compile(rb"[ \t]*(?:>[ \t]?)*")
 _ITEM = re.compile(rb"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]|[ \t]*\||.{0,200}<(?:td|th|li|dt)\b")
 _FIELD = re.compile(rb"\W{0,6}$")  # what stands before a field that begins its line
 _AFTER = re.compile(rb"[\"'`*]{0,4}\??[ \t]*(?:\(|:|=|\xe2\x80\x94|\xe2\x80\x93|- |\|)")
+_KEY = re.compile(rb"[\"'`]\s{0,3}:")  # what stands behind the key of an object
+_HOST = re.compile(rb"https?://([\w.-]+)")
+_WORD = re.compile(rb"(?<![\w$.])[A-Za-z]\w*(?!\w)")
+_CODE_WORD = re.compile(rb"`(\w+)`")
+_SECTION = 4000  # bytes before a block in which its heading stands
+_FIELDS = 3  # names of fields that make a line of prose a list of them
 _LONG = 40  # bytes: a shorter text is a name or an address
 
 
@@ -63,14 +69,33 @@ def _read_blocks(text: bytes, fences: list[markdown.Block]) -> Iterator[markdown
             if markdown.kind_of(inner, text[inner.start : inner.end]):
                 yield inner
         if block is not None:
-            if block.name in _DATA | _QUIET or markdown.kind_of(block, text[block.start : block.end]):
+            is_data = block.name in _DATA
+            if (
+                (is_data and not _is_body(text, block))
+                or block.name in _QUIET
+                or (not is_data and markdown.kind_of(block, text[block.start : block.end]))
+            ):
                 yield block
             at = block.end
 
 
+def _is_body(text: bytes, block: markdown.Block) -> bool:
+    """Tell whether an object has a prompt and fields only, and neither is called an answer nor stands among other hosts."""
+    if block.name not in markdown.DATA or markdown.is_answer(text, block.fence):
+        return False
+    inside = text[block.start : block.end]
+    keys = {member.name for member in json_text.members(inside[max(0, inside.find(b"{")) :].decode("utf-8", "replace"))}
+    if "prompt" not in keys or not keys <= names.table().fields | names.table().interesting:
+        return False
+    headings = list(markdown.HEADING.finditer(text, max(0, block.fence - _SECTION), block.fence))
+    begin = headings[-1].start() if headings else max(0, block.fence - _SECTION)
+    hosts = {host[1].lower() for host in _HOST.finditer(text, begin, block.fence)}
+    return not hosts or any(host.endswith(profile.active().domain.encode()) for host in hosts)
+
+
 def _judged(source: Source, word: re.Match[bytes], block: markdown.Block | None) -> Finding | None:
     text, name = source.text, word[0].decode()
-    if block is not None and block.name not in _PLAIN:
+    if block is not None and block.name not in _PLAIN | _DATA:
         why = f"a block in {block.name.decode('utf-8', 'replace')} is not read"
         return unread.finding(source.path, name, word.start(), why)
     begin = text.rfind(b"\n", 0, word.start()) + 1
@@ -82,9 +107,22 @@ def _judged(source: Source, word: re.Match[bytes], block: markdown.Block | None)
     message = _ITEM.match(body) is not None or (
         _FIELD.fullmatch(before) is not None and _AFTER.match(text, word.end()) is not None
     )
-    if not message or _is_mapped(name, line):
+    is_key = block is not None and _KEY.match(text, word.end()) is not None
+    if not (message or is_key or _lists_fields(line, word[0], is_code=block is not None)) or _is_mapped(name, line):
         return None
     return unread.finding(source.path, name, word.start(), TOLD, CODE)
+
+
+def _lists_fields(line: bytes, name: bytes, *, is_code: bool) -> bool:
+    """Tell whether a line gives an address of a model, or names several fields: in prose as code, in a block as words."""
+    if profile.active().written_address.search(line) is not None:
+        return True
+    table = names.table()
+    known = table.fields | table.interesting
+    if not is_code:
+        words = {word.decode() for word in _CODE_WORD.findall(line)}
+        return name.decode() in words and len(words & known) >= _FIELDS
+    return len({word.decode() for word in _WORD.findall(line)} & known) >= _FIELDS - 1
 
 
 def _is_mapped(name: str, line: bytes) -> bool:

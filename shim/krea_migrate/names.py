@@ -40,10 +40,14 @@ class Table:
     gone: tuple[Gone, ...]
 
     @cached_property
+    def fields(self) -> frozenset[str]:
+        """The current names of all operations."""
+        return frozenset(field for operation in self.by_path.values() for field in operation.fields)
+
+    @cached_property
     def still_current(self) -> frozenset[str]:
         """The deprecated names that are current names of other operations."""
-        fields = {field for operation in self.by_path.values() for field in operation.fields}
-        return frozenset(self.old) & fields
+        return frozenset(self.old) & self.fields
 
     def only_new(self, old: str) -> str | None:
         """Return the new name of one that no operation takes any more, where it is the same for all of them."""
@@ -108,8 +112,9 @@ def _gone_named(_: Profile, text: str) -> Gone | None:
 def _paths(api: Profile) -> re.Pattern[str]:
     """Return every path of the API, and what is in front of one."""
     paths = api.paths()
-    fronts = {path[: slash.start()] for path in paths for slash in re.finditer("/", path)} | {"/openapi.json", "/docs"}
-    pattern = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in sorted({*paths, *fronts}))
+    fronts = {path[: slash.start()] for path in paths for slash in re.finditer("/", path)}
+    known = sorted({*paths, *fronts, *api.other_paths})
+    pattern = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in known)
     return re.compile(f"(?:/api)?(?:{pattern})/?")
 
 

@@ -37,6 +37,7 @@ class Profile:
         own_calls: the methods of that object that take a model and a body.
         own_command: the words that a command of the API's own command line begins with, before the kind of model.
         common_names: deprecated names that other data has too.
+        other_paths: what else the host serves, such as its own description; no body of a model goes there.
         map_input: how a program maps deprecated names that it is given, by its language; "" for all others.
         operations: gives the operations that take a body.
         paths: gives the paths of all operations.
@@ -53,6 +54,7 @@ class Profile:
     own_calls: frozenset[str]
     own_command: tuple[str, str]
     common_names: frozenset[str]
+    other_paths: frozenset[str]
     map_input: Mapping[str, str]
     operations: Callable[[], list[Operation]]
     paths: Callable[[], list[str]]

@@ -69,6 +69,7 @@ def invented() -> profile.Profile:
         own_command=("quux", "conjure"),
         map_input={"": "map its deprecated names"},
         common_names=frozenset(FIELDS[name] for name in krea.common_names),
+        other_paths=krea.other_paths,
         operations=operations,
         paths=lambda: [renamed(path) for path in krea.paths()],
     )

@@ -21,7 +21,7 @@ _PROMPT = re.compile(rb"^[ \t]*>>>(?: |$)", re.MULTILINE)
 _QUOTED = re.compile(rb"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _INDENTED = re.compile(rb"(?:\A|\n[ \t]*\r?\n)(?P<inside>(?:(?: {4}|\t)[^\n]*(?:\n|\Z)(?:[ \t]*\n)*)+)")
 _LEFT_OPEN = re.compile(r"\{\w+\}|<[\w-]+>")
-_HEADING = re.compile(rb"^#{1,6}[ \t]", re.MULTILINE)
+HEADING = re.compile(rb"^#{1,6}[ \t]", re.MULTILINE)
 _ANSWER = re.compile(rb"respon|answer|result|return|output|\b20[0-2]\b", re.IGNORECASE)
 _BEFORE = 2000  # bytes before a block in which the line that calls it an answer stands
 
@@ -97,7 +97,7 @@ class _Document:
     def prose(self, start: int, end: int) -> None:
         """Note the addresses between two blocks, and read the indented blocks there."""
         self.before = start
-        headings = [heading.start() for heading in _HEADING.finditer(self.text, start, end)]
+        headings = [heading.start() for heading in HEADING.finditer(self.text, start, end)]
         if headings:
             self.addresses.clear()
         self._note(headings[-1] if headings else start, end)

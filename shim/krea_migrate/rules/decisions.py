@@ -38,6 +38,7 @@ class Decision:
         self.clashes: str | None = None
         self.blended: str | None = None  # what the same body takes in of which no key is known
         self.cuts: list[Cut] = []  # calls in this program of which not everything was seen
+        self.unnamed: frozenset[str] = frozenset()  # ids of operations whose address no file spells
         self.follows: Rating | None = None  # for what is read: how certain what sets it is
         self.verdict = names.judge(place.name, self.operations) if self.operations else None
 
@@ -59,10 +60,14 @@ class Decision:
         return not self.ours or any(record.target.kind != "operation" for record in self.ours)
 
     @property
+    def known_targets(self) -> list[names.Target]:
+        """The addresses that lead to one operation each."""
+        return [record.target for record in self.ours if record.target.kind == "operation"]
+
+    @property
     def told(self) -> str:
         """The models, for a message."""
-        targets = [record.target for record in self.ours if record.target.kind == "operation"]
-        models = sorted({target.operations[0].model for target in targets})
+        models = sorted({target.operations[0].model for target in self.known_targets})
         more = f" and {len(models) - 2} more" if len(models) > 3 else ""
         return ", ".join(models[:2] if more else models) + more or profile.active().say(
             "a {api} model that only the run decides"
@@ -158,7 +163,10 @@ def _is_ours_by_name(decision: Decision) -> str | None:
 
 def _may_be_taken_as_it_is(decision: Decision) -> str | None:
     old = decision.place.name
+    addressed = {operation.id for target in decision.known_targets for operation in target.operations}
     for operation in decision.operations if decision.place.kind != "read" else ():
+        if operation.id in decision.unnamed - addressed:
+            continue
         if takes_any_name(operation) and old not in operation.aliases:
             return f"it goes to {decision.told}; {operation.model} takes any name, {old!r} as well as {decision.new!r}"
     return None

@@ -48,7 +48,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _is_body(hint: str) -> bool:
-    low = hint.lower()
+    low = hint.lower().rsplit(".", 1)[-1]
     return any(word in low for word in _OF_BODIES) and not any(
         word in low for word in ("header", "key", "token", "url", "path")
     )

@@ -111,7 +111,8 @@ def _is_set_later(entry: ir.Entry, survey: Survey) -> bool:
 def constant_of(node: ir.Node, source: bytes) -> Constant | None:
     """Return the JSON value that an expression is, where the source says it."""
     if isinstance(node, ir.Str):
-        return None if _FILLED.search(node.value) else Constant(node.value)
+        is_filled_by_shell = b"$" in source[node.start : node.end] and "$" not in node.value
+        return None if is_filled_by_shell or _FILLED.search(node.value) else Constant(node.value)
     if type(node) is not ir.Opaque or node.end <= node.start:
         return None
     text = source[node.start : node.end].decode("utf-8", "replace").strip()

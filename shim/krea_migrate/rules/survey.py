@@ -119,13 +119,28 @@ class Survey:
         # Of what was looked for in all programs together:
         limits = self.reach.ask.state.observe().union(*(place.limits for place in current))
         blended = self.reach.blended
+        unnamed = self._unnamed()
         for decision in decided:
+            decision.unnamed = unnamed
             decision.limits = sorted({*decision.limits, *limits})
             decision.clashes = decision.clash(mapped, listed)
             decision.blended = next((blended[record.body] for record in decision.ours if record.body in blended), None)
             decision.cuts = self.coverage.of(decision.place.file)
         follow(decided)
         return decided
+
+    def _unnamed(self) -> frozenset[str]:
+        """Return the operations with an address that no file of the program spells, by their ids.
+
+        Where a run decides on the whole path, a body goes to one of these only if somebody types its address into the program.
+        """
+        sources = {id(module.source): module.source for module in self.modules}.values()
+        fronts = {
+            operation.id: path.partition("{")[0].strip("/").encode()
+            for path, operation in names.table().by_path.items()
+        }
+        spelled = {front for front in set(fronts.values()) if any(front in source for source in sources)}
+        return frozenset(identity for identity, front in fronts.items() if front not in spelled)
 
     @cached_property
     def sent(self) -> list[Place]:

@@ -35,6 +35,8 @@ def _in_body(decision: Decision) -> Iterator[Finding]:
     if target is None or any(target.kind == "other" for target in targets):
         return
     news = sorted(names.table().old.get(place.name, ()))
+    if not news and place.name in names.table().fields:
+        return  # a name that models have today
     suffix = " any more" if target.kind == "gone" else ""
     replacements = " or ".join(map(repr, news)) if news else "gone as well"
     reason = BODY.format(gone=suffix, news=replacements)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from krea_client.codemod_profile import Operation, nearest
+from krea_migrate import names
 from krea_migrate.findings import Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.rules.decisions import takes_any_name
@@ -19,7 +20,8 @@ def find(survey: Survey) -> Iterator[Finding]:
     for place in survey.sent:
         operations = known_operations(place)
         if not operations or any(
-            _knows(operation, place.name) or takes_any_name(operation) for operation in operations
+            not operation.fields or _knows(operation, place.name) or takes_any_name(operation)
+            for operation in operations
         ):
             continue
         fields = {field for operation in operations for field in operation.fields}
@@ -32,7 +34,8 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 @cache
 def _suggestion(name: str, fields: frozenset[str]) -> str:
-    similar = nearest(name, sorted(fields), 2)
+    renamed = sorted(fields & names.table().old.get(name, {}).keys())  # what it stands for where others took it
+    similar = renamed or nearest(name, sorted(fields), 2)
     return f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
 
 
