@@ -17,10 +17,10 @@ import yarl
 from aiohttp.client_proto import ResponseHandler
 
 from krea_client._transport.connections import PostRule, are_in_the_socket, keep_for_ever
-from krea_client._transport.direct import PlainRequest, PlainResponse, Receive
 from krea_client._transport.exchange import TimedExchange, current_exchange
 from krea_client._transport.guarded_network import PIECE, is_readable, unsent_bytes
 from krea_client._transport.http_library import ProxyLike, httpx
+from krea_client._transport.plain_messages import PlainRequest, PlainResponse, Receive
 from krea_client._transport.routing import IDLE_SECONDS, NetworkOptions, Router, network_options
 from krea_client._transport.signing import RawHeaders
 

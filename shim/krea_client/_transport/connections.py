@@ -60,7 +60,7 @@ def guard_connections(pool: Any) -> PostRule:
 
     def create_guarded(origin: object) -> object:
         connection: Any = create(origin)
-        connection.has_expired = _expiry_guard(connection, connection.has_expired, rule)
+        connection.has_expired = _expiry_guard(pool, connection, connection.has_expired, rule)
         connection.is_available = _post_guard(connection, connection.is_available, rule)
         if is_shared_by_threads:
             connection.is_available = _one_at_a_time(pool, connection, connection.is_available)
@@ -70,13 +70,15 @@ def guard_connections(pool: Any) -> PostRule:
     return rule
 
 
-def _expiry_guard(connection: object, has_expired: Callable[[], bool], rule: PostRule) -> Callable[[], bool]:
+def _expiry_guard(pool: Any, connection: object, has_expired: Callable[[], bool], rule: PostRule) -> Callable[[], bool]:
     # The pool asks this before it uses an idle connection again. Itself it only looks for unread bytes in the socket.
     def is_unusable() -> bool:
         http11 = _idle_http11(connection)
         stream = None if http11 is None else http11._network_stream  # noqa: SLF001  # the only place that holds it
         has_bytes = stream is not None and (_has_unparsed_bytes(http11) or has_received_bytes(stream))
         if not has_bytes and not has_expired():
+            return False
+        if http11 is not None and _is_assigned(pool, connection):
             return False
         if has_bytes or (stream is not None and are_in_the_socket(stream)):
             rule.distrust()
@@ -91,8 +93,17 @@ def _post_guard(connection: object, is_available: Callable[[], bool], rule: Post
 
 
 def _one_at_a_time(pool: Any, connection: object, is_available: Callable[[], bool]) -> Callable[[], bool]:
+    return lambda: is_available() and not _is_assigned(pool, connection)
+
+
+def _is_assigned(pool: Any, connection: object) -> bool:
+    """Return True for a connection that a request is going to use, uses, or has just used.
+
+    httpcore calls it idle until the request's own thread begins. To close it then would break that request, and its response
+    would be taken for bytes that nobody asked for.
+    """
     # Requests of the pool are listed until their responses are closed.
-    return lambda: is_available() and all(request.connection is not connection for request in pool._requests)  # noqa: SLF001  # the only list
+    return any(request.connection is connection for request in pool._requests)  # noqa: SLF001  # the only list
 
 
 def _idle_http11(connection: object) -> Any:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from operator import is_
 from types import FunctionType
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from krea_client._core.effects import ApiCall
@@ -27,11 +27,10 @@ from krea_client._transport.http_library import (
     httpx,
     library_of,
 )
-from krea_client._transport.response_limits import ResponseBuffer
+from krea_client._transport.idle_connections import IdleConnections
+from krea_client._transport.plain_messages import PlainRequest, PlainResponse, Receive
 from krea_client._transport.routing import AsyncRoutedTransport, RoutedTransport
-from krea_client._transport.signing import RawHeaders, Signer
-
-Receive = Callable[[RawHeaders], ResponseBuffer]
+from krea_client._transport.signing import Signer
 
 _STEPS_OF_A_CLIENT = (
     "build_request",
@@ -42,37 +41,6 @@ _STEPS_OF_A_CLIENT = (
     "_transport_for_url",
 )
 _log_of_httpx = logging.getLogger("httpx")
-
-
-class PlainRequest(NamedTuple):
-    """A call as it goes out.
-
-    Attributes:
-        origin: the API's address.
-        method: in capitals.
-        scheme, host, port, target: its address; None is the scheme's own port.
-        headers: with the token.
-        body: b"" for none.
-        timeouts: seconds by phase.
-    """
-
-    origin: httpx.URL
-    method: str
-    scheme: bytes
-    host: bytes
-    port: int | None
-    target: bytes
-    headers: RawHeaders
-    body: bytes
-    timeouts: Mapping[str, float | None]
-
-
-class PlainResponse(NamedTuple):
-    """A response with its headers as they came and its body decoded."""
-
-    status: int
-    headers: RawHeaders
-    body: bytes
 
 
 # What httpx would send as it is: it quotes other characters, and resolves segments that begin with dots.
@@ -162,11 +130,14 @@ class _Unchanged:
         return self._are_own and all(map(is_, map(getattr, self._classes, self._names), self._originals))
 
 
+_OWNERS = frozenset({*LIBRARIES, "httpcore", "httpcore2"})
+
+
 def _is_own(method: object, name: str) -> bool:
     return (
         type(method) is FunctionType
         and method.__code__.co_name == name
-        and str(method.__globals__.get("__name__")).partition(".")[0] in LIBRARIES
+        and str(method.__globals__.get("__name__")).partition(".")[0] in _OWNERS
     )
 
 
@@ -192,7 +163,7 @@ class DirectWay:
         methods = [(kind, name) for name in _STEPS_OF_A_CLIENT] if self._uses_client else []
         self._client_is_unchanged = _Unchanged(methods)
         self._sends_plain = "send_plain" in vars(type(below))  # not in a class that the caller has derived from it
-        self._pools: dict[int, tuple[object, Any, _Unchanged]] = {}
+        self._pools: dict[int, _Pool] = {}
 
     def send(self, call: ApiCall, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
         """Send a call and return its response; None, and nothing was sent, where it has to go the ordinary way.
@@ -206,7 +177,7 @@ class DirectWay:
             httpx.TransportError: there is no response.
         """
         pool = self._pool() if self._requests.may_be(call) else None
-        return None if pool is None else _send(pool, self._requests.of(call), exchange, receive)
+        return None if pool is None else pool.send(self._requests.of(call), exchange, receive)
 
     async def send_async(self, call: ApiCall, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
         """Do as `send`, for an async client."""
@@ -217,22 +188,21 @@ class DirectWay:
             plain: PlainResponse = await own.send_plain(self._requests.of(call), exchange, receive)
             return plain
         pool = self._pool()
-        return None if pool is None else await _send_async(pool, self._requests.of(call), exchange, receive)
+        return None if pool is None else await pool.send_async(self._requests.of(call), exchange, receive)
 
-    def _pool(self) -> Any:
+    def _pool(self) -> _Pool | None:
         """Return the pool, of httpcore or httpcore2, that may be given a call directly; None where there is none."""
         if not self._is_possible or not self._client_is_unchanged:
             return None
         if self._uses_client and _log_of_httpx.isEnabledFor(logging.INFO):
             return None
         transport = self._last_transport()
-        if transport is None or "handle_request" in vars(transport) or "handle_async_request" in vars(transport):
+        if transport is None:
             return None
-        entry = self._pools.get(id(transport))
-        if entry is None:
-            entry = self._pools[id(transport)] = (transport, *_pool_of(transport))
-        _, pool, is_unchanged = entry
-        return pool if is_unchanged else None
+        pool = self._pools.get(id(transport))
+        if pool is None:
+            pool = self._pools[id(transport)] = _Pool(transport)
+        return pool if pool.may_be_given_calls() else None
 
     def _last_transport(self) -> Any:
         """Return the transport above the pool; None where there is a proxy, or the caller's transport is of another kind."""
@@ -243,63 +213,97 @@ class DirectWay:
         return below.inner if isinstance(below, (BridgedTransport, BridgedAsyncTransport)) else below
 
 
-def _pool_of(transport: object) -> tuple[Any, _Unchanged]:
-    """Return the pool of a transport that is exactly httpx's or httpx2's own, or None; and whether it is used as they use it."""
-    library = library_of(transport)
-    pool = getattr(transport, "_pool", None)
-    steps: dict[type, str] = {}
-    if library is not None:
-        steps = {library.HTTPTransport: "handle_request", library.AsyncHTTPTransport: "handle_async_request"}
-    kind: type = type(transport)
-    if kind not in steps or not is_guarded(pool) or type(pool).__name__ not in _POOLS:
-        return None, _Unchanged([])
-    return pool, _Unchanged([(kind, steps[kind])])
+class _Pool:
+    """The pool of connections below a transport.
 
+    Args:
+        transport: calls go the ordinary way where it is not exactly httpx's or httpx2's own, without a proxy.
+    """
 
-_POOLS = frozenset({"ConnectionPool", "AsyncConnectionPool"})  # those of proxies are derived from them
+    def __init__(self, transport: object) -> None:
+        self._transport = transport
+        library = library_of(transport)
+        steps: dict[type, str] = {}
+        if library is not None:
+            steps = {library.HTTPTransport: "handle_request", library.AsyncHTTPTransport: "handle_async_request"}
+        pool: Any = getattr(transport, "_pool", None)
+        kind = type(transport)
+        self._is_possible = kind in steps and is_guarded(pool) and type(pool).__name__ in _POOLS
+        self._is_unchanged = _Unchanged([(kind, steps[kind])] if self._is_possible else [])
+        self._pool = pool
+        if self._is_possible:
+            self._core: Any = sys.modules[type(pool).__module__.partition(".")[0]]
+            self._idle = IdleConnections(pool) if IdleConnections.are_in(pool) else None
+            watched = (self._core.ConnectionPool, self._core.HTTP11Connection)
+            self._core_is_unchanged = _Unchanged([(owner, "handle_request") for owner in watched])
+            self._log = logging.getLogger(f"{self._core.__name__}.http11")
 
+    def may_be_given_calls(self) -> bool:
+        """Return True where nobody watches or replaces the transport."""
+        replaced = vars(self._transport)
+        if not self._is_possible or "handle_request" in replaced or "handle_async_request" in replaced:
+            return False
+        return bool(self._is_unchanged)
 
-def _core_request(pool: Any, request: PlainRequest, exchange: TimedExchange, trace: object) -> Any:
-    core = _core(pool)
-    extensions: dict[str, Any] = {"timeout": request.timeouts}
-    # Over HTTP/2 the connection itself writes before the request does.
-    if pool._http2:  # noqa: SLF001  # known to nobody else
-        extensions["trace"] = trace
-    else:
-        exchange.watch_writes(before_body=bool(request.body))
-    url = core.URL(scheme=request.scheme, host=request.host, port=request.port, target=request.target)
-    made = core.Request(request.method, url, content=request.body, extensions=extensions)
-    # complete; as an argument they would be checked and searched, a thirtieth of the call
-    made.headers = request.headers
-    return made
+    def send(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+        """Send a request and return its response.
 
+        Raises:
+            httpx.TransportError: there is none.
+        """
+        with _errors_of_httpx:
+            idle = self._idle
+            if idle is not None and self._is_unwatched():
+                response = idle.send(request, exchange, receive)
+                if response is not None:
+                    return response
+            return self._send_by_pool(request, exchange, receive)
 
-def _core(pool: Any) -> Any:
-    return sys.modules[type(pool).__module__.partition(".")[0]]
+    def _is_unwatched(self) -> bool:
+        """Return True where nobody watches or replaces the pool, and its log is off."""
+        if self._log.isEnabledFor(logging.DEBUG) or "handle_request" in vars(self._pool):
+            return False
+        return bool(self._core_is_unchanged)
 
-
-def _send(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
-    with _errors_of_httpx:
-        response = pool.handle_request(_core_request(pool, request, exchange, exchange.trace))
+    def _send_by_pool(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+        response = self._pool.handle_request(self._core_request(request, exchange, exchange.trace))
         try:
             buffer = receive(response.headers)
             for piece in response.stream:
                 buffer.take(piece)
         finally:
             response.close()
-    return PlainResponse(response.status, response.headers, buffer.finish())
+        return PlainResponse(response.status, response.headers, buffer.finish())
+
+    async def send_async(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+        """Do as `send`, for an async pool."""
+        with _errors_of_httpx:
+            core_request = self._core_request(request, exchange, exchange.trace_async)
+            response = await self._pool.handle_async_request(core_request)
+            try:
+                buffer = receive(response.headers)
+                async for piece in response.stream:
+                    buffer.take(piece)
+            finally:
+                await response.aclose()
+        return PlainResponse(response.status, response.headers, buffer.finish())
+
+    def _core_request(self, request: PlainRequest, exchange: TimedExchange, trace: object) -> Any:
+        core = self._core
+        extensions: dict[str, Any] = {"timeout": request.timeouts}
+        # Over HTTP/2 the connection itself writes before the request does.
+        if self._pool._http2:  # noqa: SLF001  # known to nobody else
+            extensions["trace"] = trace
+        else:
+            exchange.watch_writes(before_body=bool(request.body))
+        url = core.URL(scheme=request.scheme, host=request.host, port=request.port, target=request.target)
+        made = core.Request(request.method, url, content=request.body, extensions=extensions)
+        # They are complete; as an argument they would be checked and searched, a thirtieth of the call.
+        made.headers = request.headers
+        return made
 
 
-async def _send_async(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
-    with _errors_of_httpx:
-        response = await pool.handle_async_request(_core_request(pool, request, exchange, exchange.trace_async))
-        try:
-            buffer = receive(response.headers)
-            async for piece in response.stream:
-                buffer.take(piece)
-        finally:
-            await response.aclose()
-    return PlainResponse(response.status, response.headers, buffer.finish())
+_POOLS = frozenset({"ConnectionPool", "AsyncConnectionPool"})  # those of proxies are derived from them
 
 
 class _ErrorsOfHttpx:

@@ -172,7 +172,10 @@ class ConnectionFacts:
                 return True
             self._poll = select.poll()
             self._poll.register(sock.fileno(), select.POLLIN)
-        return bool(self._poll.poll(0))
+        try:
+            return bool(self._poll.poll(0))
+        except RuntimeError:  # another thread is asking: a poll object serves one at a time
+            return is_readable(sock)
 
 
 _CONSTANT = frozenset({"socket", "ssl_object"})

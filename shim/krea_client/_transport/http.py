@@ -17,11 +17,12 @@ from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.connections import inherit, renew_after_fork
 from krea_client._transport.decoding import Decoder
-from krea_client._transport.direct import DirectWay, PlainRequests, PlainResponse
+from krea_client._transport.direct import DirectWay, PlainRequests
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http_library import SyncTransportLike, adapted, exchange_timeout, httpx
 from krea_client._transport.multipart import open_form
+from krea_client._transport.plain_messages import PlainResponse
 from krea_client._transport.read_ahead import ReadAhead
 from krea_client._transport.response_limits import (
     MOST_DECODED,
