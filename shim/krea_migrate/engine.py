@@ -217,8 +217,7 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
         settings: of the project.
         tree: all files that imports may name; without it, those files.
     """
-    from krea_migrate import isolation, unread
-    from krea_migrate.reading import Reading
+    from krea_migrate import condensed_reading, isolation, unread
 
     unreadable: dict[str, bytes] = {}
     for path, data in files.items():
@@ -232,7 +231,7 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
     paths = frozenset(tree.files) if tree is not None else frozenset(files)
     with _uncollected():
         try:
-            findings = deep_stack.run(lambda: set(Reading(report, paths).findings()))
+            findings = deep_stack.run(lambda: condensed_reading.findings(report, paths))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
             failure = error
             findings = deep_stack.run(lambda: isolation.findings(report, paths, failure))

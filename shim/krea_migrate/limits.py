@@ -145,6 +145,9 @@ class Precision(NamedTuple):
     condition: int = 1_000  # bytes of one that is compared with others by its text
     bindings: int = 20  # behind one another by which the name of what a test looks at is told
     backward: int = 10_000  # steps of the evaluator from calls back to dicts; then these are followed forward
+    condensed: int = 300_000  # bytes of a file, of whose many equal units a few are read for all
+    units: int = 50  # equal ones behind one another that are many
+    unit: int = 32  # lines of one
     together: int = 100_000  # characters of documents that are followed together, where nothing connects their values
     files: int = (
         600  # of a project, all of whose modules are read with what they import; beyond it those that requests name

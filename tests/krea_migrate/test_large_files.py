@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 import krea_migrate
-from krea_migrate import deep_stack
+from krea_migrate import condensed_reading, deep_stack, engine, walk
+from krea_migrate.findings import Finding
+from krea_migrate.limits import PRECISION
 from krea_migrate.reading import Reading
 from krea_migrate.report import Report
+from krea_migrate.rules.repeated_units import CondensedText
 from krea_migrate.source import Source
 
 from .looking import URL
@@ -67,7 +70,7 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
             )
         ),
     ),
-    "notebook": ("a.ipynb", repeated(cell, f'{{"cells": [{NOTEBOOK}, ', "]}", ", ")),
+    "notebook": ("a.ipynb", repeated(cell, f'{{"cells": [{NOTEBOOK}, ', "]}", ",\n")),
     "n8n": ("a.json", repeated(node, '{"nodes": [', '], "connections": {}}', ", ")),
     "YAML": (
         "a.yaml",
@@ -136,3 +139,115 @@ def test_the_steps_of_each_module_grow_with_the_number_of_requests(kind: str) ->
         if lines > 1.2 * factor * small[module] + NOISE
     }
     assert grown == {}
+
+
+# Large files that repeat a unit: a few units are read for all of them, and what they give is the same as of the whole file.
+
+UNITS = 60
+OTHER = "https://api.other.example/v1"
+ROWS = repeated(lambda n: f"    {body(n)},\n", PYTHON + "ROWS = [\n", "]\n")(UNITS)
+BODIES = repeated(lambda n: f"body_{n} = {body(n)}\nrequests.post(URL, json=body_{n})\n", PYTHON)(UNITS)
+CALLS = KINDS["calls"][1](UNITS)
+REPEATED: dict[str, dict[str, str]] = {
+    kind: {KINDS[kind][0]: KINDS[kind][1](UNITS)}
+    for kind in (
+        "calls",
+        "one name for all",
+        "a list of dicts",
+        "functions",
+        ".http",
+        "notebook",
+        "shell",
+        "TypeScript",
+        "Markdown",
+    )
+} | {
+    "YAML": {
+        "a.yaml": repeated(lambda n: f"- url: {URL}\n  body:\n    prompt: fox {n} runs\n    aspectRatio: '1:1'\n")(
+            UNITS
+        )
+    },
+    "numbered names": {"a.py": BODIES},
+    "numbers in remarks": {"a.sh": repeated(lambda n: f"# {n}\ncurl {URL} -d '{body(n)}'\n")(UNITS)},
+    "calls inside a function": {"a.py": repeated(lambda n: f"    send({body(n)})\n", PYTHON + "def main():\n")(UNITS)},
+}
+# In each of these something else is done with one of the units.
+DIFFERENT: dict[str, dict[str, str]] = {
+    "one unit goes elsewhere": {"a.py": CALLS + f"requests.post('{OTHER}', json={body(1)})\n" + CALLS},
+    "a row by its number": {
+        "a.py": f"{ROWS}for row in ROWS:\n    send(row)\nrequests.post('{OTHER}', json=ROWS[40])\n"
+    },
+    "rows beside addresses": {
+        "a.py": f"{ROWS}for url, row in zip([URL, '{OTHER}'] * 30, ROWS):\n    requests.post(url, json=row)\n"
+    },
+    "a row by a parameter": {
+        "a.py": f"{PYTHON}def all_of({', '.join(f'r{n}' for n in range(UNITS))}):\n    send(r0)\n    send(r55)\n"
+        f"    requests.post('{OTHER}', json=r30)\nall_of(\n{ROWS[ROWS.index('    {') : -2]})\n"
+    },
+    "a row by its number in another file": {
+        "a.py": f"{ROWS}for row in ROWS:\n    send(row)\n",
+        "b.py": f"import requests\nfrom a import ROWS\nrequests.post('{OTHER}', json=ROWS[40])\n",
+    },
+    "a numbered name": {"a.py": f"{BODIES}requests.post('{OTHER}', json=body_33)\n"},
+    "a numbered name in another file": {
+        "a.py": BODIES,
+        "b.py": f"import requests\nfrom a import body_33\nrequests.post('{OTHER}', json=body_33)\n",
+    },
+    "the last of one name": {"a.py": KINDS["one name for all"][1](UNITS) + f"requests.post('{OTHER}', json=body)\n"},
+    "a prompt that speaks of a name": {
+        "a.py": CALLS.replace("a fox number 33", "say aspectRatio now"),
+    },
+    "another model": {
+        "a.py": BODIES.replace("requests.post(URL, json=body_33", f"requests.post('{OTHER}', json=body_33")
+    },
+    "a number in an address": {
+        "a.py": PYTHON + repeated(lambda n: f"requests.post('{HOST}/generate/v{n}/x', json={body(n)})\n")(UNITS)
+    },
+    "an anchor": {
+        "a.yaml": repeated(lambda n: f"- url: {URL}\n  body: &a\n    prompt: fox {n} runs\n    aspectRatio: '1:1'\n")(
+            UNITS
+        )
+    },
+}
+
+
+def findings(files: dict[str, str]) -> set[Finding]:
+    report = Report()
+    engine.analyse({name: text.encode() for name, text in files.items()}, report, engine.Settings())
+    assert not report.problems
+    return set(report.findings)
+
+
+@pytest.mark.parametrize("kind", [*REPEATED, *DIFFERENT])
+def test_what_a_few_units_give_is_what_the_whole_file_gives(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = REPEATED.get(kind) or DIFFERENT[kind]
+    whole = findings(files)
+    monkeypatch.setattr(condensed_reading, "PRECISION", PRECISION._replace(condensed=1_000))
+    assert findings(files) == whole
+    assert any(finding.old == "aspectRatio" for finding in whole)
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_of_equal_units_a_few_are_read_and_lines_keep_their_numbers(kind: str) -> None:
+    ((name, text),) = REPEATED[kind].items()
+    read = CondensedText(text.encode(), walk.language_of(name)).text
+    # The first unit of a notebook stands behind its head, the last one in front of its end.
+    assert 5 <= read.count(b"aspectRatio") * UNITS // text.count("aspectRatio") <= 7
+    assert read.count(b"\n") == text.count("\n")
+
+
+def test_a_list_of_more_rows_than_the_analysis_looks_at_is_certain_where_they_are_equal(tmp_path: Path) -> None:
+    rows = repeated(lambda n: f"    {body(n)},\n", PYTHON + "ROWS = [\n", "]\nfor row in ROWS:\n    send(row)\n")(8_000)
+    (tmp_path / "a.py").write_text(rows)
+    report = engine.check([str(tmp_path / "a.py")])
+    certainties = Counter(finding.certainty for finding in report.findings if finding.old == "aspectRatio")
+    assert certainties == {"certain": 8_000}
+
+
+def test_a_large_file_that_cannot_be_read_is_reported_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        repeated(lambda n: f'{{"url": "{URL}", "body": {body(n)}}},\n', "[\n", "\n")(4_000)
+    )
+    report = engine.check([str(tmp_path / "a.json")])
+    assert report.problems
+    assert any("3980 more" in finding.reason for finding in report.findings)

@@ -31,7 +31,7 @@ _FILLED = re.compile(
     r"|\$\((?P<name>\w+)\)|\$(?P<mark>[@<^+*])|\$\((?P<folder>[@<^*])[DF]\))"
     r"|\{\{[ \t]*(?P<just>[A-Za-z_]\w*)[ \t]*\}\}"
 )
-_USED = re.compile(r"\$\((\w+)\)")
+_REFERENCE = re.compile(r"\$\((\w+)\)")
 _COMMAND = re.compile(r"\s*@?(?:(?:curl|wget|https?|xh|jq)(?=\s|$)|-)")
 _WILDCARD = re.compile(r"\$\(wildcard[ \t]+([^()$\s]+)\)\Z")
 _STEM = "${stem}"
@@ -179,12 +179,12 @@ class _MakefileWriter:
         # Stands in the place of its name; twice, a body in it would be two.
         self.filling: list[str] = []  # the variables that are being filled in, the innermost last
         self.expansions = 0
-        used = Counter(_USED.findall(source))
+        references = Counter(_REFERENCE.findall(source))
         self.commands = {
             name: span
             for name, span in contents.items()
             if _COMMAND.match(source, span.start, span.end)
-            and ("{" not in source[span.start : span.end] or used[name] == 1)
+            and ("{" not in source[span.start : span.end] or references[name] == 1)
         }
 
     def variable(self, name: str, span: _Span) -> None:

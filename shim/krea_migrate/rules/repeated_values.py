@@ -85,19 +85,17 @@ def _shape(value: Value, name: str, text: str) -> Iterator[str]:
 
 
 def _is_free(letters: str, text: str | None, name: str) -> bool:
-    read_names = _read_names(profile.active())
-    if text is None or name in read_names.numbers:
-        return name not in read_names.fields or (name in read_names.numbers and _NUMBER.fullmatch(letters) is not None)
+    read = read_names(profile.active())
+    if text is None or name in read.numbers:
+        return name not in read.fields or (name in read.numbers and _NUMBER.fullmatch(letters) is not None)
     return not (
-        name in read_names.fields
-        or name.lower() in read_names.places
-        or text in names.table().interesting
-        or _SPEAKS.search(text)
+        name in read.fields or name.lower() in read.places or text in names.table().interesting or _SPEAKS.search(text)
     )
 
 
 @cache
-def _read_names(_: profile.Profile) -> _ReadNames:
+def read_names(_: profile.Profile) -> _ReadNames:
+    """Return what rules ask of texts and numbers."""
     table = names.table()
     fields: set[str] = set(table.interesting)
     for operation in table.by_path.values():
