@@ -51,7 +51,7 @@ class _RepeatedLines(NamedTuple):
 
 
 class CondensedText:
-    """A text without the units that are like context; their lines are empty, so that the numbers of all lines are the same.
+    """A text without the units that are like others; their lines are empty, so that the numbers of all lines are the same.
 
     Args:
         text: the whole text.
@@ -208,7 +208,7 @@ def _span(part: re.Match[bytes]) -> tuple[int, int]:
 
 
 def _stems(text: bytes, context: Sequence[bytes]) -> frozenset[bytes]:
-    """Return what the names begin with that a program defines with many numbers, each beside its program uses: body_1, body_2."""
+    """Return what the names begin with that a program defines with many numbers, each beside its uses: body_1, body_2."""
     counts = Counter(stem for stem, _ in set(_DEFINED.findall(text)))
     stems = frozenset(stem for stem, count in counts.items() if count >= PRECISION.units)
     if not stems:
