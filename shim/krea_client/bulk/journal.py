@@ -217,8 +217,24 @@ class Journal(Protocol):
         """
         ...
 
-    def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:
-        """Return up to `limit` ended items, oldest first, that no other worker gets within `lease` seconds unless they end before."""
+    def take_ended(
+        self,
+        worker: str,
+        limit: int,
+        lease: float,
+        *,
+        except_for: Collection[int] = (),
+        ends_with_process: bool = False,
+    ) -> list[BulkItem]:
+        """Return up to `limit` ended items, oldest first, for a worker.
+
+        Args:
+            worker: its name; it gets those again that it has already.
+            limit: largest number of items.
+            lease: seconds in which no other worker gets them.
+            except_for: ordinals of items that are not wanted.
+            ends_with_process: the lease ends at once when the process, or its connection to the journal, is gone.
+        """
         ...
 
     def write_saved(self, items: Sequence[BulkItem]) -> None:

@@ -98,9 +98,18 @@ class MemoryJournal:
         """Return those of the jobs that belong to an item."""
         return set(job_ids) & {item.job_id for item in self.rows.items.values() if item.job_id is not None}
 
-    def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:  # noqa: ARG002  # nothing else works in memory
+    def take_ended(
+        self,
+        worker: str,
+        limit: int,
+        lease: float,  # noqa: ARG002  # nothing else works in memory
+        *,
+        except_for: Collection[int] = (),
+        ends_with_process: bool = False,  # noqa: ARG002  # so does every lease here
+    ) -> list[BulkItem]:
         """Return ended items that no other worker has."""
-        free = [item for item in self.items({ItemState.ENDED}) if self.rows.workers.get(item.ordinal, worker) == worker]
+        candidates = [item for item in self.items({ItemState.ENDED}) if item.ordinal not in except_for]
+        free = [item for item in candidates if self.rows.workers.get(item.ordinal, worker) == worker]
         self.rows.workers.update({item.ordinal: worker for item in free[:limit]})
         return free[:limit]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,7 @@ KEEPALIVE: Mapping[str, Any] = {
     "keepalives_count": 2,
     "tcp_user_timeout": 7_000,
 }
-LEADER_SETTINGS = "set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2; set tcp_user_timeout = 7000"
+SERVER_KEEPALIVE = "set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2; set tcp_user_timeout = 7000"
 
 
 class PostgresqlJournal:
@@ -60,6 +61,8 @@ class PostgresqlJournal:
         self._run = 0
         self._backend: int | None = None  # the server process that holds the lock; None: this journal does not lead
         self._lost = False
+        self._worker_lock = secrets.randbelow(1 << 31)
+        self._locked: psycopg.Connection[Any] | None = None  # the connection that holds the lock of a worker
         with self._reading():
             self._connect()
 
@@ -74,7 +77,7 @@ class PostgresqlJournal:
         """Become the leader; see `Journal.lead`."""
         with self._reading():
             connection = self._connect()
-            connection.execute(LEADER_SETTINGS)
+            connection.execute(SERVER_KEEPALIVE)
             if _value(connection.execute("show synchronous_commit")) == "off":
                 connection.execute("set synchronous_commit = on")
             if not _value(connection.execute("select pg_try_advisory_lock(%s, %s)", (LOCK_CLASS, self._run))):
@@ -163,11 +166,30 @@ class PostgresqlJournal:
         with self._reading():
             return {_text(row[0]) for row in self._connect().execute(sql.KNOWN, (encoded, self._run))}
 
-    def take_ended(self, worker: str, most: int, lease: float) -> list[BulkItem]:
-        """Return ended items for a worker, which no other one gets while the lease lasts."""
+    def take_ended(
+        self,
+        worker: str,
+        limit: int,
+        lease: float,
+        *,
+        except_for: Collection[int] = (),
+        ends_with_process: bool = False,
+    ) -> list[BulkItem]:
+        """Return ended items for a worker, which no other one gets while the lease lasts; see `Journal.take_ended`."""
         with self._reading():
-            rows = self._connect().execute(sql.TAKE.encode(), (self._run, worker, most, worker, lease, self._run))
-            return sorted(_item(row) for row in rows)
+            connection = self._connect()
+            if ends_with_process:
+                worker = self._locked_name(connection, worker)
+            values = (self._run, list(except_for), worker, limit, worker, lease, self._run)
+            return sorted(_item(row) for row in connection.execute(sql.TAKE.encode(), values))
+
+    def _locked_name(self, connection: psycopg.Connection[Any], worker: str) -> str:
+        """Hold the lock of this worker, and return the name under which its items are free as soon as nobody holds that lock."""
+        if self._locked is not connection:
+            connection.execute(SERVER_KEEPALIVE)
+            connection.execute("select pg_advisory_lock_shared(%s, %s)", (sql.WORKER_LOCK_CLASS, self._worker_lock))
+            self._locked = connection
+        return f"{worker}{sql.SESSION}{self._worker_lock}"
 
     def write_saved(self, items: Sequence[BulkItem]) -> None:
         """Record items that a worker has saved; see `Journal.write_saved`."""

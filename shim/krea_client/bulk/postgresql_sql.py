@@ -5,6 +5,10 @@ from __future__ import annotations
 from krea_client.bulk.states import OPEN, ItemState
 
 SCHEMA_VERSION = 1
+SESSION = chr(
+    30
+)  # in `items.worker` between a worker's name and the number of its lock, where the lease ends with its connection
+WORKER_LOCK_CLASS = 0x6B726562  # the advisory locks of workers are (this, a random number)
 
 # Keys and ids are bytes: text of PostgreSQL cannot hold every character that a key may have.
 SCHEMA = f"""
@@ -49,10 +53,17 @@ added as (
   from given join removed using (ordinal) where old.run = %s and old.ordinal = given.ordinal
   returning old.state, old.price)
 {TALLY}"""
+LOCKS_OF_WORKERS = f"""
+select objid::text from pg_locks
+where locktype = 'advisory' and classid = {WORKER_LOCK_CLASS} and objsubid = 2
+and database = (select oid from pg_database where datname = current_database())"""
+IS_OF_A_DEAD_WORKER = f"""
+(position(chr({ord(SESSION)}) in worker) > 0 and split_part(worker, chr({ord(SESSION)}), 2) not in ({LOCKS_OF_WORKERS}))"""
 TAKE = f"""
 with free as (
   select ordinal from krea_bulk.items
-  where run = %s and state = {ItemState.ENDED:d} and (worker is null or worker = %s or lease < now())
+  where run = %s and state = {ItemState.ENDED:d} and ordinal <> all(%s::bigint[])
+  and (worker is null or worker = %s or lease < now() or {IS_OF_A_DEAD_WORKER})
   order by ordinal limit %s for update skip locked)
 update krea_bulk.items as taken set worker = %s, lease = now() + make_interval(secs => %s) from free
 where taken.run = %s and taken.ordinal = free.ordinal

@@ -18,6 +18,7 @@ from krea_client.bulk.watcher import Watcher
 
 _S = ItemState
 _LAZY_SECONDS = 1.0  # after which ended and saved items are written without another reason
+_HAND_OVER = 0.1  # the same where workers wait for what has ended
 _LAST_DOWNLOADS = 5.0  # seconds for the downloads under way when a run is left
 _LOOK_UP = 2.0  # seconds after which a runner with nothing to do looks whether it should stop; each wake-up costs half a millisecond
 _LOOK_UP_WEBHOOKS = 0.5  # the same, and whether a webhook has come
@@ -119,7 +120,7 @@ class BulkRunner:
             parts.now = yield Now()
         yield from submitter.send(parts.now)
         if parts.ledger.has_notes and self._write_by is None:
-            self._write_by = parts.now.at + _LAZY_SECONDS
+            self._write_by = parts.now.at + (_LAZY_SECONDS if parts.settings.downloads else _HAND_OVER)
         self._show()
         if submitter.is_done and watcher.is_done:
             return

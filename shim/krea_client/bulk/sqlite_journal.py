@@ -317,10 +317,19 @@ class SqliteJournal:
             rows = job_blocks.jobs_that_were_asked_for(database, since)
         return {job_id for job in rows if (job_id := _unpacked_job(job)) is not None}
 
-    def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:  # noqa: ARG002  # one process works on a file
+    def take_ended(
+        self,
+        worker: str,
+        limit: int,
+        lease: float,  # noqa: ARG002  # one process works on a file
+        *,
+        except_for: Collection[int] = (),
+        ends_with_process: bool = False,  # noqa: ARG002  # so does every lease here
+    ) -> list[BulkItem]:
         """Return ended items that no other worker of this process has."""
         ended = self._select(f"state = {int(ItemState.ENDED)} AND state IN ({_OPEN})")
-        free = [item for item in ended if self._worked_on.get(item.ordinal, worker) == worker][:limit]
+        candidates = [item for item in ended if item.ordinal not in except_for]
+        free = [item for item in candidates if self._worked_on.get(item.ordinal, worker) == worker][:limit]
         self._worked_on.update({item.ordinal: worker for item in free})
         return free
 

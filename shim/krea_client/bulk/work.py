@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Generator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from krea_client._core.effects import Flow, Perform
 from krea_client._session import Session
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 LEASE = 300.0  # seconds for which an item is one worker's; longer than any download takes
 AfterWork = Callable[[BulkItem], object]
-_PAUSE = 1.0  # seconds between two looks for ended items, where there are none
+_LONGEST_PAUSE = 1.0  # seconds between two looks for ended items, where there are none
+_SHORTEST_PAUSE = 0.1
+_IDLE_SHARE = 0.25  # of the time since there was one: the pause until the next look
+_LONGEST_WAIT = 60.0  # seconds until an item whose download failed is tried again
 _AGAIN = (SaveFailed, ConnectionFailed, ServerFailed, Busy)  # another try, after the lease, may succeed
 _S = ItemState
 
@@ -46,6 +49,58 @@ class WorkerSettings(NamedTuple):
     name: str
     lease: float = LEASE
     after: AfterWork | None = None
+
+
+class TriedItem(NamedTuple):
+    """An item after a download: in its next state, or as it was where the download failed."""
+
+    item: BulkItem
+    is_saved: bool
+
+
+class WorkSlots:
+    """The downloads of a worker: which items they are of, and how long the worker waits until it looks for more."""
+
+    def __init__(self, at_once: int, lease: float) -> None:
+        self._at_once, self._lease = at_once, lease
+        self._under_way: set[int] = set()
+        self._failures: dict[int, int] = {}
+        self._again_at: dict[int, float] = {}  # of items whose download failed
+        self._last_taken = time.monotonic()
+
+    @property
+    def free(self) -> int:
+        """Number of downloads that may be begun."""
+        return self._at_once - len(self._under_way)
+
+    def unwanted(self) -> list[int]:
+        """Return the ordinals of items that are under way, or that failed just now."""
+        now = time.monotonic()
+        return [*self._under_way, *(ordinal for ordinal, at in self._again_at.items() if at > now)]
+
+    def begin(self, items: list[BulkItem]) -> None:
+        """Take that these items are downloaded."""
+        self._under_way.update(item.ordinal for item in items)
+        if items:
+            self._last_taken = time.monotonic()
+
+    def end(self, attempt: TriedItem) -> None:
+        """Take that a download has ended."""
+        ordinal = attempt.item.ordinal
+        self._under_way.discard(ordinal)
+        if attempt.is_saved:
+            self._failures.pop(ordinal, None)
+            self._again_at.pop(ordinal, None)
+            return
+        failures = self._failures[ordinal] = self._failures.get(ordinal, 0) + 1
+        self._again_at[ordinal] = time.monotonic() + min(self._lease, _LONGEST_WAIT, 2.0 ** min(failures - 1, 6))
+
+    def pause(self) -> float | None:
+        """Return the seconds until the next look, short while items come; None while all slots are taken."""
+        if not self.free:
+            return None
+        idle = time.monotonic() - self._last_taken
+        return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, _IDLE_SHARE * idle))
 
 
 class WorkerParts:
@@ -72,6 +127,18 @@ class WorkerParts:
         """Return ended items that are this worker's for the time of the lease."""
         with self._turn() as journal:
             return journal.take_ended(self.settings.name, most, self.settings.lease)
+
+    def take_for(self, slots: WorkSlots) -> list[BulkItem]:
+        """Return ended items for the free slots; they go to other workers at once where this process ends."""
+        if not slots.free:
+            return []
+        unwanted, settings = slots.unwanted(), self.settings
+        with self._turn() as journal:
+            items = journal.take_ended(
+                settings.name, slots.free, settings.lease, except_for=unwanted, ends_with_process=True
+            )
+        slots.begin(items)
+        return items
 
     def is_done(self) -> bool:
         """Return True where every item of the run is at rest."""
@@ -131,7 +198,8 @@ class BulkWorker:
     def work(self, *, at_once: int = 8, on_saved: Callable[[BulkItem], object] | None = None) -> int:
         """Save what has ended until every item of the run is at rest, and return how many this worker has saved.
 
-        An item whose download fails is left, and tried again after its lease, by any worker.
+        An item whose download fails is left, and tried again later, also by other workers after its lease. Where this process ends, they
+        get what it has taken at once.
 
         Raises:
             CannotKeep: the storage does not take results, so another try would fail as well.
@@ -142,25 +210,30 @@ class BulkWorker:
             on_saved: called with each item, from the thread that has called this.
         """
         count = 0
+        slots = WorkSlots(at_once, self._parts.settings.lease)
+        downloads: set[Future[TriedItem]] = set()
         with ThreadPoolExecutor(at_once) as pool:
             while True:
-                items = self._parts.take(at_once)
-                for item in filter(None, pool.map(self._try_to_save, items)):
-                    count += 1
-                    if on_saved is not None:
-                        on_saved(item)
-                if not items:
+                downloads |= {pool.submit(self._try_to_save, item) for item in self._parts.take_for(slots)}
+                if not downloads:
                     if self._parts.is_done():
                         return count
-                    time.sleep(_PAUSE)
+                    time.sleep(slots.pause() or 0.0)
+                    continue
+                batch, downloads = wait(downloads, slots.pause(), FIRST_COMPLETED)
+                for attempt in [future.result() for future in batch]:
+                    slots.end(attempt)
+                    count += attempt.is_saved
+                    if attempt.is_saved and on_saved is not None:
+                        on_saved(attempt.item)
 
-    def _try_to_save(self, item: BulkItem) -> BulkItem | None:
+    def _try_to_save(self, item: BulkItem) -> TriedItem:
         try:
-            return self.save(item)
+            return TriedItem(self.save(item), is_saved=True)
         except CannotKeep:
             raise
         except _AGAIN:
-            return None
+            return TriedItem(item, is_saved=False)
 
     def close(self) -> None:
         """Close the journal."""
@@ -191,26 +264,37 @@ class AsyncBulkWorker:
     async def work(self, *, at_once: int = 8, on_saved: Callable[[BulkItem], object] | None = None) -> int:
         """Save what has ended until every item of the run is at rest; see `BulkWorker.work`."""
         count = 0
-        while True:
-            items = await self.take(at_once)
-            saved: Iterable[Any] = await asyncio.gather(*map(self._try_to_save, items))
-            for item in filter(None, cast("Iterable[BulkItem | None]", saved)):
-                count += 1
-                outcome = on_saved(item) if on_saved is not None else None
-                if isinstance(outcome, Awaitable):
-                    await outcome
-            if not items:
-                if await asyncio.to_thread(self._parts.is_done):
-                    return count
-                await asyncio.sleep(_PAUSE)
-
-    async def _try_to_save(self, item: BulkItem) -> BulkItem | None:
+        slots = WorkSlots(at_once, self._parts.settings.lease)
+        downloads: set[asyncio.Task[TriedItem]] = set()
         try:
-            return await self.save(item)
+            while True:
+                items = await asyncio.to_thread(self._parts.take_for, slots)
+                downloads |= {asyncio.create_task(self._try_to_save(item)) for item in items}
+                if not downloads:
+                    if await asyncio.to_thread(self._parts.is_done):
+                        return count
+                    await asyncio.sleep(slots.pause() or 0.0)
+                    continue
+                batch, _ = await asyncio.wait(downloads, timeout=slots.pause(), return_when=asyncio.FIRST_COMPLETED)
+                for attempt in [task.result() for task in batch]:
+                    slots.end(attempt)
+                    count += attempt.is_saved
+                    outcome = on_saved(attempt.item) if attempt.is_saved and on_saved is not None else None
+                    if isinstance(outcome, Awaitable):
+                        await outcome
+                downloads -= batch
+        finally:
+            for task in downloads:
+                task.cancel()
+            await asyncio.gather(*downloads, return_exceptions=True)
+
+    async def _try_to_save(self, item: BulkItem) -> TriedItem:
+        try:
+            return TriedItem(await self.save(item), is_saved=True)
         except CannotKeep:
             raise
         except _AGAIN:
-            return None
+            return TriedItem(item, is_saved=False)
 
     async def aclose(self) -> None:
         """Close the journal."""

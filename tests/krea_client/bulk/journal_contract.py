@@ -161,6 +161,7 @@ class JournalContract:
         second = journal.take_ended("b", 3, 60.0)
         assert [item.ordinal for item in first] == [0, 1, 2]
         assert [item.ordinal for item in second] == [3, 4]
+        assert [item.ordinal for item in journal.take_ended("a", 3, 60.0, except_for=[0, 2, 9])] == [1]
         saved = [item.to(S.SAVED, files=(FILE,), urls=()) for item in first]
         journal.write_saved(saved)
         journal.write_saved([saved[0]._replace(files=())])  # a late one changes nothing

@@ -35,6 +35,21 @@ def test_a_run_takes_at_most_a_twelfth_longer_than_its_slots_need(seconds: float
     assert ratio(run) <= 1.08
 
 
+def test_workers_learn_of_an_ended_job_before_the_next_one_is_seen() -> None:
+    settings = RunnerOptions(at_once=2, downloads=0)
+    whole, cut = (VirtualRun(VirtualDriver(DoubleApi(random.Random(7))), 2, settings) for _ in range(2))
+    whole.process()
+    first, second = sorted(whole.driver.api.jobs, key=lambda job: job.ends)
+    assert second.ends - first.ends > 1.0
+    cut.driver.kill_at = first.ends + 0.5
+    with pytest.raises(Killed):
+        cut.process()
+    assert {name: item.state.name for name, item in cut.rows_by_key().items()} == {
+        first.owner: "ENDED",
+        second.owner: "ACCEPTED",
+    }
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_kills_of_workers_every_two_seconds_cost_at_most_half_of_the_time(seed: int) -> None:
     run = world(seed, 3.0)

@@ -122,6 +122,50 @@ def test_another_process_leads_at_once_after_a_kill(url: str, run: str, open_jou
     standby.write(intent(1))
 
 
+def take_and_wait(url: str, run: str, ready: Connection) -> None:
+    journal = PostgresqlJournal(url, run)
+    ready.send(len(journal.take_ended("a worker that will be killed", 1, 600.0, ends_with_process=True)))
+    ready.send(len(journal.take_ended("a worker that hands items to others", 1, 600.0)))
+    time.sleep(60)
+
+
+def test_what_a_worker_has_is_free_when_its_process_is_killed(url: str, run: str, open_journal: Opening) -> None:
+    leader, other = open_journal(), open_journal()
+    leader.lead("leader")
+    rows = [
+        BulkItem(n, f"k{n}", ItemState.ENDED, "m/m", JOB(n), 5, 1.0, urls=("https://example.com/0",)) for n in (0, 1)
+    ]
+    leader.write(Write(rows))
+    spawn = multiprocessing.get_context("fork")
+    here, there = spawn.Pipe()
+    process = spawn.Process(target=take_and_wait, args=(url, run, there))
+    process.start()
+    assert here.poll(20)
+    assert here.recv() == here.recv() == 1
+    assert other.take_ended("other", 9, 600.0, ends_with_process=True) == []
+    assert process.pid
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    began = time.monotonic()
+    while not (freed := other.take_ended("other", 9, 600.0, ends_with_process=True)):
+        assert time.monotonic() - began < 10
+    assert freed == rows[:1]  # the other item was taken for a fixed time, since someone else may be downloading it
+    other.close()
+    assert leader.take_ended("third", 9, 600.0, except_for=[1]) == rows[:1]
+
+
+def test_a_worker_that_was_cut_off_has_its_items_again(open_journal: Opening) -> None:
+    leader, worker, other = (open_journal() for _ in range(3))
+    leader.lead("leader")
+    ended = BulkItem(0, "k", ItemState.ENDED, "m/m", JOB(0), 5, 1.0, urls=("https://example.com/0",))
+    leader.write(Write([ended]))
+    assert worker.take_ended("a", 1, 600.0, ends_with_process=True) == [ended]
+    assert worker._connection
+    worker._connection.close()
+    assert worker.take_ended("a", 1, 600.0, ends_with_process=True) == [ended]
+    assert other.take_ended("b", 1, 600.0) == []
+
+
 def test_a_lease_that_has_passed_gives_the_item_to_another_worker(open_journal: Opening) -> None:
     leader, first, second = (open_journal() for _ in range(3))
     leader.lead("leader")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -54,6 +55,45 @@ def test_an_async_worker_saves_it_too(box: Sandbox, krea: Krea, tmp_path: Path) 
             return await worker.work()
 
     assert asyncio.run(work()) == 3
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_long_download_does_not_hold_up_the_others(
+    box: Sandbox, krea: Krea, tmp_path: Path, *, is_async: bool
+) -> None:
+    begin(krea, tmp_path, 5)
+    others_are_saved = Event()
+    saved: list[int] = []
+
+    def take_long(item: BulkItem) -> None:
+        if item.ordinal == 0:
+            assert others_are_saved.wait(20.0)
+            return
+        saved.append(item.ordinal)
+        if len(saved) == 4:
+            others_are_saved.set()
+
+    async def work() -> int:
+        async with (
+            AsyncKrea(token="t", transport=box.transport(), clock=box.clock) as client,
+            await client.bulk.worker(tmp_path, after=take_long) as worker,
+        ):
+            return await worker.work(at_once=2)
+
+    with krea.bulk.worker(tmp_path, after=take_long) as worker:
+        assert (asyncio.run(work()) if is_async else worker.work(at_once=2)) == 5
+
+
+def test_what_a_worker_holds_is_free_when_it_is_gone(krea: Krea, tmp_path: Path) -> None:
+    begin(krea, tmp_path, 2)
+
+    def fail(item: BulkItem) -> None:
+        raise TypeError(f"a fault of the program at {item.key}")
+
+    with krea.bulk.worker(tmp_path, after=fail) as worker, pytest.raises(TypeError, match="a fault of the program"):
+        worker.work(at_once=2)
+    with krea.bulk.worker(tmp_path, name="another") as worker:
+        assert len(worker.take()) == 2
 
 
 def test_an_item_whose_work_after_it_fails_is_tried_again(krea: Krea, tmp_path: Path) -> None:
