@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_recording.plugin import block_network, vcr
 
 from krea_client.sandbox import KreaSandbox, VirtualClock
 from record.tape import API, Tape, labelled
+
+__all__ = ["block_network", "vcr"]  # which tests/conftest.py replaces elsewhere
 
 HERE = Path(__file__).parent
 FOLDER = HERE / os.environ.get("KREA_CASSETTES", "sandbox")
