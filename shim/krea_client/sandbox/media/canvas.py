@@ -22,6 +22,13 @@ def stretch(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return resized
 
 
+def _widened(column: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Make a column of one pixel's width that large: the bytes of `stretch`, without its work on equal pixels."""
+    untyped: Any = stretch(column, (1, size[1]))
+    repeated: Image.Image = untyped.resize(size, Image.Resampling.NEAREST)
+    return repeated
+
+
 def nearer(picture: Image.Image, times: float) -> Image.Image:
     """Show the middle of a picture, that many times larger, in the size of the whole."""
     (width, height), untyped = picture.size, cast("Any", picture)  # as above
@@ -47,7 +54,7 @@ def vertical(size: tuple[int, int], stops: Sequence[Colour]) -> Image.Image:
         at = y / 255 * last
         index = min(int(at), last - 1)
         column.putpixel((0, y), mix(stops[index], stops[index + 1], at - index))
-    return stretch(column, size)
+    return _widened(column, size)
 
 
 def glow(radius: float, falloff: float, strength: float) -> Image.Image:
@@ -80,8 +87,8 @@ def lay(picture: Image.Image, colour: Colour | Image.Image, mask: Image.Image, a
 
 def fade(mask: Image.Image, curve: Callable[[float], float]) -> Image.Image:
     """Weaken a mask from top (0) to bottom (1) as the curve says (0 to 1)."""
-    column = tone(Image.linear_gradient("L"), lambda level: 255 * curve(level / 255))
-    return ImageChops.multiply(mask, stretch(column, mask.size))
+    column = tone(Image.linear_gradient("L").crop((0, 0, 1, 256)), lambda level: 255 * curve(level / 255))
+    return ImageChops.multiply(mask, _widened(column, mask.size))
 
 
 class Stencil:
