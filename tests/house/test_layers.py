@@ -86,10 +86,10 @@ MAY_IMPORT_THEM = {
 
 def imported_packages(module: SourceModule) -> set[str]:
     names: set[str] = set()
-    for node in module.nodes:
+    for node in module.imports:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
+        elif not node.level:
             names.add(node.module or "")
     return {name.partition(".")[0] for name in names}
 

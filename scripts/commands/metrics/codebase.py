@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,12 @@ def _parsed(source: str, path: str) -> tuple[ast.Module, list[ast.AST]]:
     return tree, list(ast.walk(tree))
 
 
+@cache
+def _imports(source: str, path: str) -> list[ast.Import | ast.ImportFrom]:
+    return [node for node in _parsed(source, path)[1] if isinstance(node, (ast.Import, ast.ImportFrom))]
+
+
+@dataclass(frozen=True)
 class SourceModule:
     """One Python file.
 
@@ -26,8 +33,9 @@ class SourceModule:
         path: the file, relative to the checkout.
     """
 
-    def __init__(self, name: str, path: Path, source: str) -> None:
-        self.name, self.path, self.source = name, path, source
+    name: str
+    path: Path
+    source: str
 
     @property
     def tree(self) -> ast.Module:
@@ -38,6 +46,11 @@ class SourceModule:
     def nodes(self) -> list[ast.AST]:
         """Every node of the tree. Callers must not change it."""
         return _parsed(self.source, str(self.path))[1]
+
+    @property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """Every import of the tree, wherever it stands."""
+        return _imports(self.source, str(self.path))
 
     @property
     def line_count(self) -> int:

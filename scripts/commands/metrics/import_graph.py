@@ -24,12 +24,12 @@ def import_graph(modules: Sequence[SourceModule]) -> Graph:
 
 def imported_names(module: SourceModule, names: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield (module of the project, name in it or "", local name) for each import."""
-    for node in module.nodes:
+    for node in module.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name in names:
                     yield alias.name, "", alias.asname or alias.name
-        elif isinstance(node, ast.ImportFrom):
+        else:
             source = _absolute(module, node)
             for alias in node.names:
                 submodule = f"{source}.{alias.name}"

@@ -15,6 +15,9 @@ _SCOPES = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _INNER_SCOPES = (*_SCOPES, *_COMPREHENSIONS)
 _ALL_SCOPES = (ast.Module, *_INNER_SCOPES)
+_BINDING = frozenset({ast.Name, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping})
+# Most nodes of a tree are of these kinds: names, and what stands beside them.
+_CHILDLESS = frozenset({ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del, ast.alias, ast.Pass})
 # Names that say by convention that the value is not used or is the object itself.
 _CONVENTIONAL = {"self", "cls", "_", "__all__"}
 
@@ -58,11 +61,13 @@ def _variables(module: SourceModule) -> Iterator[Variable]:
 def _bindings(scope: ast.AST) -> Iterator[tuple[str, int]]:
     if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         yield from _parameters(scope.args)
-    stack = list(ast.iter_child_nodes(scope))
+    stack = [*ast.iter_child_nodes(scope)]
     while stack:
         node = stack.pop()
-        yield from _bound_by(node)
-        if not isinstance(node, _INNER_SCOPES):
+        kind = type(node)
+        if kind in _BINDING:
+            yield from _bound_by(node)
+        if kind not in _CHILDLESS and kind not in _INNER_SCOPES:
             stack.extend(ast.iter_child_nodes(node))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from openapi_python_client import Project
 from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -28,6 +30,29 @@ from .references import resolve
 from .table import entries
 
 
+class TemplateCode(BytecodeCache):
+    """Keeps compiled templates for later generations of this process: compiling takes half the time of a small one."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002  # the same wherever it is
+        """Return what a template is kept by. Jinja compares its source as well."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, unless the template is new."""
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code in the bucket."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATE_CODE = TemplateCode()
+
+
 def generate(document: Document, view: Document, templates: Path, package: Path) -> None:
     """Write the raw package. Raises GenerationFailed for every warning and error of the generator."""
     options = ConfigFile.load_from_path(templates / "config.yaml")
@@ -38,6 +63,7 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
         raise GenerationFailed(_said([data]))
     describe(data, document)
     project = Project(openapi=data, config=config, custom_template_path=templates)
+    project.env.bytecode_cache = TEMPLATE_CODE
     _give_facts(project, document)
     with contextlib.redirect_stdout(io.StringIO()):
         errors = project.build()
