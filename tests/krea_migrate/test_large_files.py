@@ -168,6 +168,30 @@ REPEATED: dict[str, dict[str, str]] = {
         )
     },
     "numbered names": {"a.py": BODIES},
+    "chains": {"a.py": repeated(lambda n: f"api({n}).session().post('{URL}', json={body(n)})\n", PYTHON)(UNITS)},
+    "branches": {
+        "a.py": repeated(lambda n: f"    if n == {n}:\n        send({body(n)})\n", PYTHON + "def main(n):\n")(UNITS)
+    },
+    "jobs of a workflow": {
+        "a.yaml": repeated(
+            lambda n: f"    - name: job {n}\n      run: |\n        curl {URL} -d '{body(n)}'\n",
+            "on: push\njobs:\n  a:\n    steps:\n",
+        )(UNITS)
+    },
+    "a page": {
+        "a.html": repeated(
+            lambda n: (
+                f"<p>Job {n}</p><script>fetch('{URL}', {{ method: 'POST', body: JSON.stringify({body(n)}) }});</script>\n"
+            ),
+            "<html><body>\n",
+            "</body></html>\n",
+        )(UNITS)
+    },
+    "arguments of jq": {
+        "a.sh": repeated(
+            lambda n: f"curl {URL} -d \"$(jq -n --arg p 'fox {n}' '{{prompt: $p, aspectRatio: \"1:1\"}}')\"\n"
+        )(UNITS)
+    },
     "numbers in remarks": {"a.sh": repeated(lambda n: f"# {n}\ncurl {URL} -d '{body(n)}'\n")(UNITS)},
     "calls inside a function": {"a.py": repeated(lambda n: f"    send({body(n)})\n", PYTHON + "def main():\n")(UNITS)},
 }
@@ -202,6 +226,19 @@ DIFFERENT: dict[str, dict[str, str]] = {
     },
     "a number in an address": {
         "a.py": PYTHON + repeated(lambda n: f"requests.post('{HOST}/generate/v{n}/x', json={body(n)})\n")(UNITS)
+    },
+    "a name that is the key of a table": {
+        "a.py": f"import requests\nTABLE = {{'one model': '{URL}', 'an other': '{OTHER}'}}\n"
+        "def send(model, body):\n    requests.post(TABLE[model], json=body)\n"
+        + "".join(f"send('{'an other' if n == 33 else 'one model'}', {body(n)})\n" for n in range(UNITS))
+    },
+    "a name that is the key of a table in another file": {
+        "a.py": "from b import send\n" + "".join(f"send('job {n}', {body(n)})\n" for n in range(UNITS)),
+        "b.py": f"import requests\nTABLE = {{'job 30': '{OTHER}'}}\n"
+        f"def send(model, body):\n    requests.post(TABLE.get(model, '{URL}'), json=body)\n",
+    },
+    "rows that name a vendor": {
+        "a.py": PYTHON + "".join(f"send({{'name': 'to fal {n}', **{body(n)}}})\n" for n in range(UNITS))
     },
     "an anchor": {
         "a.yaml": repeated(lambda n: f"- url: {URL}\n  body: &a\n    prompt: fox {n} runs\n    aspectRatio: '1:1'\n")(

@@ -16,11 +16,19 @@ from typing import NamedTuple
 
 from krea_migrate import names, profile
 from krea_migrate.findings import Finding
+from krea_migrate.flow.callees import OTHERS
 from krea_migrate.limits import PRECISION
 from krea_migrate.rules.refused_values import free_texts
 from krea_migrate.rules.repeated_values import read_names
 
 _EDGE = 2  # units at each end
+# Texts of more than one word; one that stands there twice may be a key of a table.
+_SAID = re.compile(
+    rb"(?:(?<=[\"'>])|(?<=: )|^[ \t-]*)([A-Za-z][^\"'\\\n<>{}$%=`/:\0 ]* [^\"'\\\n<>{}$%=`/:\0]*)(?=[\"'<:\r]|$)",
+    re.MULTILINE,
+)
+_SAID_ONCE = frozenset({"title", "bare_title", "sentence"})
+_TITLES = frozenset({"name", "title", "label", "description", "comment", "summary"})
 _DEFINED = re.compile(
     rb"^(?:(?:export|default|async|const|let|var|def|class|function)[ \t]+)*([A-Za-z_]\w*?)((?<!\d)\d+)[ \t]*(?:=(?!=)|[({:]|extends\b)",
     re.MULTILINE,
@@ -67,6 +75,7 @@ class CondensedText:
         self._language = language
         self._starts = array("I", [0, *(line.end() for line in re.finditer(rb"\n", text)), len(text)])
         self._stems = _stems(text, context) if language in ("python", "script", "shell", "make") else frozenset[bytes]()
+        self._counts = Counter(said for said_in in (text, *context) for said in _SAID.findall(said_in))
         runs = [run for run in _runs(self._shown().split(b"\n")) if self._may_be_left_out(run)]
         self._runs = self._distinct(runs)
         self.text = self._without(self._runs)
@@ -78,13 +87,14 @@ class CondensedText:
 
     def _shown(self) -> bytes:
         """Return the text with a mark for everything that differs from unit to unit and that no rule looks at."""
-        interesting = _interesting(profile.active())
 
         def mark(part: re.Match[bytes]) -> bytes:
             if part["name"] is not None and part["name"] not in self._stems:
                 return part[0]
             start, end = _span(part)
-            if interesting.search(self._whole, start, end):
+            if part.lastgroup in _SAID_ONCE and self._counts[part[part.lastgroup]] > 1:
+                return part[0]
+            if _telling(profile.active()).search(self._whole, start, end):
                 return part[0]
             return self._whole[part.start() : start] + b"\0" + self._whole[end : part.end()]
 
@@ -92,7 +102,7 @@ class CondensedText:
 
     @property
     def _varying(self) -> re.Pattern[bytes]:
-        return _varying(profile.active(), self._language == "yaml", bool(self._stems))
+        return _varying(profile.active(), self._language, bool(self._stems))
 
     def _unit(self, run: _RepeatedLines, unit: int) -> tuple[int, int]:
         """Return where a unit begins and ends in the whole text."""
@@ -242,23 +252,38 @@ def _runs(lines: list[bytes]) -> Iterator[_RepeatedLines]:
 
 
 @cache
-def _varying(_: profile.Profile, is_yaml: bool, is_numbered: bool) -> re.Pattern[bytes]:
-    """Return the expression of what differs from unit to unit: prompts, numbers that all operations take, numbers in names and remarks."""
+def _varying(_: profile.Profile, language: str, is_numbered: bool) -> re.Pattern[bytes]:
+    """Return the expression of what differs from unit to unit: prompts, titles, numbers that nothing asks for, in names and in remarks."""
     rule_names = read_names(profile.active())
     texts = {field for operation in names.table().by_path.values() for field in free_texts(operation)}
     texts = {name for name in texts - rule_names.fields if name.lower() not in rule_names.places}
     key = rb"(?<![\w.-])(?:%s)(?:\\?[\"'])?[ \t]*[:=][ \t]*"
     letters = rb"[^\"'\\\n/{}$<>%=`\0 ]+ [^\"'\\\n/{}$<>%=`\0]*"
-    quoted = key % _alternatives(texts) + rb"\\?[\"'](?P<text>" + letters + rb")(?=\\?[\"'])"
+    quoted = key + rb"\\?[\"'](?P<%s>" + letters.replace(b"%", b"%%") + rb")(?=\\?[\"'])"
     number = key % _alternatives(rule_names.numbers) + rb"(?P<number>0|[1-9]\d{0,8})(?![\w.])"
-    patterns = [quoted, number, _COMMENT, _NUMBERED if is_numbered else rb"(?!)(?P<name>)(?P<counter>)"]
-    if is_yaml:
-        patterns.append(key % _alternatives(texts) + rb"(?P<bare>[A-Za-z][\w.,;-]* [\w .,;-]*\w)(?=\r?$)")
+    patterns = [quoted % (_alternatives(texts), b"text"), quoted % (_alternatives(_TITLES), b"title"), number, _COMMENT]
+    patterns.append(_NUMBERED if is_numbered else rb"(?!)(?P<name>)(?P<counter>)")
+    if language in ("yaml", "markdown"):
+        bare = key + rb"(?P<%s>[A-Za-z][\w.,;-]* [\w .,;-]*\w)(?=\r?$)"
+        patterns += [bare % (_alternatives(texts), b"bare"), bare % (_alternatives(_TITLES), b"bare_title")]
+    if language in ("python", "script", "shell"):  # a sentence that is an argument
+        patterns.append(rb"(?<=[( ])[\"'](?P<sentence>[A-Za-z][\w-]*(?: [\w-]+)+)(?=[\"'][,) ])")
+    if language in ("python", "script"):  # a number is no value of an address or a body
+        patterns += [rb"(?<=\()(?P<argument>\d{1,9})(?=\))", rb"(?<===)[ \t]*(?P<compared>\d{1,9})(?![\w.])"]
+    if language == "script":
+        patterns.append(rb">(?P<markup>[A-Za-z][\w .,!?-]*)(?=</)")
     return re.compile(b"|".join(patterns), re.MULTILINE)
 
 
 def _alternatives(words: Iterable[str]) -> bytes:
     return "|".join(map(re.escape, sorted(words))).encode() or rb"(?!)"
+
+
+@cache
+def _telling(_: profile.Profile) -> re.Pattern[bytes]:
+    """Return the expression of what rules see in any text: names of bodies, this API and others."""
+    vendors = f"{OTHERS.pattern}|{re.escape(profile.active().word)}".encode()
+    return re.compile(_interesting(profile.active()).pattern + b"|" + vendors, re.IGNORECASE)
 
 
 @cache
