@@ -64,8 +64,8 @@ def run(arguments: Sequence[str]) -> int:
             error = _with_advice(error, arguments)
         error.show()
         return error.exit_code
-    except click.Abort:
-        return INTERRUPTED
+    except click.Abort as abort:  # of click itself, for Ctrl-C and its like
+        return exit_code(abort.__cause__) if isinstance(abort.__cause__, KeyboardInterrupt) else INTERRUPTED
     except KeyboardInterrupt as stop:
         return exit_code(stop)
     except console.ReaderGone:

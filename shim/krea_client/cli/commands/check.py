@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from krea_client.cli import options
+from krea_client.cli import analysis, options
 
 
 @click.command()
@@ -48,7 +48,8 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
             baseline=limits["baseline"],
             write_baseline=limits["write_baseline"],
         )
-        return command_line.check(settings)
+        with analysis.ended_by_signals():
+            return command_line.check(settings)
     except BadSettings as error:
         raise click.UsageError(str(error)) from None
 

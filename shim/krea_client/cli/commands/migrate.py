@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli import options
+from krea_client.cli import analysis, options
 
 
 @click.command()
@@ -23,7 +23,8 @@ def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
     try:
         if not paths:
             raise click.UsageError(options.NO_PATHS)
-        return command_line.migrate(command_line.Options(paths, write=write, likely=likely))
+        with analysis.ended_by_signals():
+            return command_line.migrate(command_line.Options(paths, write=write, likely=likely))
     except BadSettings as error:
         raise click.UsageError(str(error)) from None
 
