@@ -53,16 +53,18 @@ def requesting(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
             rewriter = active()
             if rewriter is None or is_examined() or method not in EXAMINED_METHODS:
                 return request(self, method, url, body, given, **kwargs)
-            scheme = "https" if isinstance(self, http.client.HTTPSConnection) else "http"
             # Behind a proxy the connection's own host is the proxy's.
-            host, port = (
-                getattr(self, "_tunnel_host", None) or self.host,
-                getattr(self, "_tunnel_port", None) or self.port,
-            )
+            host = getattr(self, "_tunnel_host", None) or self.host
+            if not rewriter.may_address_api(url if "://" in url else host):
+                return request(self, method, url, body, given, **kwargs)
+            scheme = "https" if isinstance(self, http.client.HTTPSConnection) else "http"
+            port = getattr(self, "_tunnel_port", None) or self.port
             address = url if "://" in url else f"{scheme}://{_host(host)}:{port or ''}{url}"
-            self.__dict__[_READS_DOCUMENT] = rewriter.reads_document(method, address)
             body, given = _rewritten(rewriter, address, body, given)
-            return request(self, method, url, body, given, **kwargs)
+            outcome = request(self, method, url, body, given, **kwargs)
+            # Python 3.11 is slower from then on with all attributes of an object whose `__dict__` was asked for.
+            setattr(self, _READS_DOCUMENT, rewriter.reads_document(method, address))
+            return outcome
 
         return call
 
@@ -77,9 +79,10 @@ def responding(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
         def call(self: Any, *args: Any, **kwargs: Any) -> Any:
             response = getresponse(self, *args, **kwargs)
             rewriter = active()
-            reads_document: bool = self.__dict__.pop(_READS_DOCUMENT, False)
-            if rewriter is not None and reads_document:
-                _put_document(rewriter, response)
+            if getattr(self, _READS_DOCUMENT, None) is True:
+                setattr(self, _READS_DOCUMENT, False)
+                if rewriter is not None:
+                    _put_document(rewriter, response)
             return response
 
         return call
