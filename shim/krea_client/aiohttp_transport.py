@@ -128,10 +128,10 @@ class _Connector(aiohttp.TCPConnector):
 class _Way(httpx.AsyncBaseTransport):
     """One session of aiohttp: direct, or through one proxy."""
 
-    def __init__(self, tls: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None, proxy: httpx.Proxy | None) -> None:
         if proxy is not None and proxy.url.scheme.startswith("socks"):
             raise ValueError("aiohttp has no SOCKS proxies: use an HTTP proxy, or AsyncKrea without this transport")
-        self._tls = tls
+        self._tls = tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._through = _proxy_arguments(proxy)
         self._session: aiohttp.ClientSession | None = None
 

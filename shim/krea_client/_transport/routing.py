@@ -43,7 +43,7 @@ class Router(Generic[T]):
         options: the caller's own.
     """
 
-    def __init__(self, make: Callable[[ssl.SSLContext, httpx.Proxy | None], T], options: NetworkOptions) -> None:
+    def __init__(self, make: Callable[[ssl.SSLContext | None, httpx.Proxy | None], T], options: NetworkOptions) -> None:
         self._make = make
         self._options = options
         self._proxies = network_settings.proxies() if options.proxy is None else {"all": options.proxy}
@@ -91,8 +91,9 @@ class Router(Generic[T]):
         secure = url.scheme == "https"
         key = (secure or setting is not None, setting and setting.url)
         if key not in self._transports:
-            # Reading the certificate authorities takes longer than all the rest, and an address without TLS needs none.
-            tls = self._tls_settings() if key[0] else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            # Reading the certificate authorities takes longer than all the rest, and an address without TLS needs none. Even empty
+            # settings take 1 ms; httpcore would make some of its own where it had none and needed them.
+            tls = self._tls_settings() if key[0] else None
             transport = self._make(tls, network_settings.read_proxy(setting) if setting else None)
             guard_pools(transport, IDLE_SECONDS)
             self._transports[key] = transport
@@ -172,12 +173,14 @@ class AsyncRoutedTransport(httpx.AsyncBaseTransport):
             await transport.aclose()
 
 
-def _make_sync(tls: ssl.SSLContext, proxy: httpx.Proxy | None) -> httpx.HTTPTransport:
-    return httpx.HTTPTransport(verify=tls, trust_env=False, limits=LIMITS, proxy=proxy)
+def _make_sync(tls: ssl.SSLContext | None, proxy: httpx.Proxy | None) -> httpx.HTTPTransport:
+    verify: Any = tls  # httpx passes on what is no bool and no path
+    return httpx.HTTPTransport(verify=verify, trust_env=False, limits=LIMITS, proxy=proxy)
 
 
-def _make_async(tls: ssl.SSLContext, proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:
-    return httpx.AsyncHTTPTransport(verify=tls, trust_env=False, limits=LIMITS, proxy=proxy)
+def _make_async(tls: ssl.SSLContext | None, proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:
+    verify: Any = tls
+    return httpx.AsyncHTTPTransport(verify=verify, trust_env=False, limits=LIMITS, proxy=proxy)
 
 
 def network_options(proxy: Any, verify: Any, cert: Any, *, own_transport: bool) -> NetworkOptions:

@@ -62,3 +62,23 @@ except ImportError:
     pass
 assert gc.isenabled() and "httpx._main" not in sys.modules
 """)
+
+
+@pytest.mark.parametrize("kind", ["Krea", "AsyncKrea"])
+def test_an_address_without_tls_has_no_tls_settings_made(kind: str) -> None:
+    run(f"""
+import asyncio, gc, socket, ssl
+from krea_client import {kind}, ConnectionFailed, Retry
+with socket.create_server(("127.0.0.1", 0)) as server:
+    port = server.getsockname()[1]
+client = {kind}("toy-token", f"http://127.0.0.1:{{port}}", retry=Retry(attempts=1))
+async def submit():
+    outcome = client.submit("z-image/z-image", prompt="a fox", aspect_ratio="1:1", resolution="1K")
+    return await outcome if asyncio.iscoroutine(outcome) else outcome
+try:
+    asyncio.run(submit())
+except ConnectionFailed:
+    assert not [made for made in gc.get_objects() if isinstance(made, ssl.SSLContext)]
+else:
+    raise AssertionError
+""")
