@@ -60,3 +60,13 @@ def test_a_type_with_input_in_its_name_makes_no_body() -> None:
         "}\n"
     )
     assert findings("KREA302", a__ts=source) == []
+
+
+def test_a_name_that_the_body_has_is_not_what_an_unknown_one_meant() -> None:
+    body = "const body = { prompt: wish, width: 1024, height: 1024 };\nif (without) body.negative_prompt = without;\n"
+    call = f"await fetch('{HOST}/generate/image/bfl/flux-1-kontext-dev', {{ method: 'POST', body: JSON.stringify(body) }});\n"
+    (finding,) = findings("KREA203", a__js=body + call)
+    assert finding.reason.endswith("has no field 'negative_prompt'")
+    alone = body.replace("prompt: wish, ", "") + call
+    (finding,) = findings("KREA203", a__js=alone)
+    assert finding.reason.endswith("did you mean 'prompt'?")

@@ -10,7 +10,7 @@ from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import OTHERS, may_send
 from krea_migrate.flow.values import Fn, Kind, Obj
 from krea_migrate.ir import tail
-from krea_migrate.rules import limits_hit, loose_names, run_names
+from krea_migrate.rules import copies, limits_hit, loose_names, run_names
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import speaks_of_api
 
@@ -34,6 +34,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     yield from _undecided(survey)
     yield from loose_names.find(survey, CODE, near)
     yield from run_names.find(survey, CODE)
+    yield from copies.find(survey, CODE)
     for decision in survey.decisions:
         place = decision.place
         if place.kind not in ("dict key", "keyword", "assignment") or "prompt" not in place.beside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,6 +18,10 @@ CODE, TITLE = "KREA203", "Fields that the model does not have"
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Look at every name of the bodies whose operations are known."""
+    beside: dict[int, set[str]] = defaultdict(set)  # what is set in a body anyway is not what was meant
+    for place in survey.sent:
+        for record in place.records:
+            beside[record.group].add(place.name)
     for place in survey.sent:
         operations = known_operations(place)
         if not operations or any(
@@ -28,7 +33,8 @@ def find(survey: Survey) -> Iterator[Finding]:
         if place.kind == "dict key" and not place.beside & fields:
             continue  # options of a call, not a body
         models = ", ".join(sorted({operation.model for operation in operations})[:3])
-        reason = f"{models} has no field {place.name!r}{_suggestion(place.name, frozenset(fields))}"
+        free = fields.difference(*(beside[record.group] for record in place.records))
+        reason = f"{models} has no field {place.name!r}{_suggestion(place.name, frozenset(free))}"
         yield Finding.by_hand(CODE, place.file, place, place.name, reason)
 
 
