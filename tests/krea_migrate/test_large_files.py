@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ import pytest
 import krea_migrate
 from krea_migrate import condensed_reading, deep_stack, engine, walk
 from krea_migrate.findings import Finding
+from krea_migrate.languages import python
 from krea_migrate.limits import PRECISION
 from krea_migrate.reading import Reading
 from krea_migrate.report import Report
@@ -141,6 +143,27 @@ def test_the_steps_of_each_module_grow_with_the_number_of_requests(kind: str) ->
     assert grown == {}
 
 
+@pytest.mark.parametrize(
+    "statement", ["print({n}, 'aspectRatio')\n", "if a:\n    b({n})\nelse:\n    c({n})\n", "@d\ndef f{n}(): pass\n"]
+)
+def test_a_large_program_is_parsed_in_pieces(statement: str) -> None:
+    text = "".join(statement.replace("{n}", str(n)) for n in range(12_000))
+    parsed: list[int] = []
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code is ast.parse.__code__:
+            parsed.append(len(frame.f_locals["source"]))
+
+    sys.setprofile(note)
+    try:
+        module = python.read(text.encode(), "a.py", "a.py")
+    finally:
+        sys.setprofile(None)
+    assert len(module.functions) + len(module.calls) >= 12_000
+    assert sum(parsed) == len(text)
+    assert max(parsed) < 101_000
+
+
 # Large files that repeat a unit: a few units are read for all of them, and what they give is the same as of the whole file.
 
 UNITS = 60
@@ -239,6 +262,9 @@ DIFFERENT: dict[str, dict[str, str]] = {
     },
     "rows that name a vendor": {
         "a.py": PYTHON + "".join(f"send({{'name': 'to fal {n}', **{body(n)}}})\n" for n in range(UNITS))
+    },
+    "headings of answers": {
+        "a.md": "".join(f"## Number {n}\n\n```json\nPOST {URL}\n{body(n)}\n```\n\n" for n in range(130, 270))
     },
     "an anchor": {
         "a.yaml": repeated(lambda n: f"- url: {URL}\n  body: &a\n    prompt: fox {n} runs\n    aspectRatio: '1:1'\n")(

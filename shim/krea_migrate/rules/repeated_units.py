@@ -43,7 +43,8 @@ _PICKS = re.compile(
 )
 _ANCHOR = re.compile(rb"[&*]\w")
 _NUMBERED = rb"(?<!\w)(?P<name>[A-Za-z_]\w*?)(?P<counter>(?<!\d)\d+)\b"
-_COMMENT = rb"^[ \t]*(?:\#+|//)[ \t][^\d\n]*(?P<remark>\d+)[^\d\n]*$"
+# A heading with 200 to 202 is that of an answer.
+_COMMENT = rb"^[ \t]*(?:\#+|//)[ \t][^\d\n]*(?P<remark>(?!20[0-2]\b)\d+)[^\d\n]*$"
 
 
 class _RepeatedLines(NamedTuple):
