@@ -17,6 +17,14 @@ from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.plain_messages import PlainRequest, PlainResponse, Receive
 
 _PORTS = {b"http": 80, b"https": 443}
+_USED_OF_A_POOL = (
+    "_optional_thread_lock",
+    "_connections",
+    "_requests",
+    "_max_keepalive_connections",
+    "_assign_requests_to_connections",
+    "_close_connections",
+)
 
 
 class IdleConnections:
@@ -29,17 +37,13 @@ class IdleConnections:
     def __init__(self, pool: Any) -> None:
         self._pool = pool
         self._unavailable: type[Exception] = _module_of(pool).ConnectionNotAvailable
-        self._forget()
+        self._watch = _Watch()
 
     @staticmethod
     def are_in(pool: Any) -> bool:
-        """Return True for a sync pool of HTTP/1.1, on a system that can be asked about many sockets together."""
-        return hasattr(pool, "handle_request") and not pool._http2 and hasattr(select, "poll")  # noqa: SLF001  # known to nobody else
-
-    def _forget(self) -> None:
-        self._quiet: dict[Any, int] = {}  # connections in which nothing was left, with their numbers of requests
-        self._by_socket: dict[int, Any] = {}
-        self._poll = select.poll()
+        """Return True for a sync pool of HTTP/1.1 made like those of httpcore 1.0.9, where one poll can ask about many sockets."""
+        is_as_known = hasattr(pool, "handle_request") and all(hasattr(pool, name) for name in _USED_OF_A_POOL)
+        return is_as_known and not pool._http2 and hasattr(select, "poll")  # noqa: SLF001  # known to nobody else
 
     def send(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
         """Send a request and return its response; None, and nothing was sent, where the pool has to send it.
@@ -68,17 +72,39 @@ class IdleConnections:
             waits = any(waiting.is_queued() for waiting in pool._requests)  # noqa: SLF001  # see above
             if waits or len(connections) > pool._max_keepalive_connections:  # noqa: SLF001  # see above
                 return None
-            if len(self._quiet) > len(connections):  # the pool has closed some
-                self._forget()
-            if not self._are_quiet(connections):
-                self._forget()
+            if self._watch.size > len(connections):  # the pool has closed some
+                self._watch = _Watch()
+            if not self._watch.is_quiet(connections):
+                self._watch = _Watch()
                 return None
             for connection in connections:
                 if connection.is_available() and _leads_to(connection, request) and _begin(connection._connection):  # noqa: SLF001  # see above
                     return connection._connection  # noqa: SLF001  # see above
         return None
 
-    def _are_quiet(self, connections: list[Any]) -> bool:
+    def _give_back(self, http11: Any) -> None:
+        http11._response_closed()  # noqa: SLF001  # see above; it closes a connection that cannot be used again
+        pool = self._pool
+        if pool._requests or not http11.is_idle():  # noqa: SLF001  # see above
+            with pool._optional_thread_lock:  # noqa: SLF001  # see above
+                closing = pool._assign_requests_to_connections()  # noqa: SLF001  # see above
+            pool._close_connections(closing)  # noqa: SLF001  # see above
+
+
+class _Watch:
+    """What is known of idle connections: that nothing was left in them, so that bytes can only come by their sockets."""
+
+    def __init__(self) -> None:
+        self._quiet: dict[Any, int] = {}  # with their numbers of requests
+        self._by_socket: dict[int, Any] = {}
+        self._poll = select.poll()
+
+    @property
+    def size(self) -> int:
+        """How many connections are known."""
+        return len(self._quiet)
+
+    def is_quiet(self, connections: list[Any]) -> bool:
         """Return True when none has ended, is too old, or has received bytes while it was idle."""
         now = time.monotonic()
         for connection in connections:
@@ -89,26 +115,18 @@ class IdleConnections:
                 if self._quiet.get(connection) != http11._request_count:  # noqa: SLF001  # see above
                     if connection.has_expired():
                         return False
-                    self._watch(connection, http11)
+                    self._add(connection, http11)
                 elif http11._expire_at is not None and now > http11._expire_at:  # noqa: SLF001  # see above
                     return False
             elif http11.is_closed():
                 return False
         return not any(self._by_socket[number]._connection.is_idle() for number, _ in self._poll.poll(0))  # noqa: SLF001  # see above
 
-    def _watch(self, connection: Any, http11: Any) -> None:
-        self._quiet[connection] = http11._request_count  # noqa: SLF001  # see above
+    def _add(self, connection: Any, http11: Any) -> None:
         number = http11._network_stream.get_extra_info("socket").fileno()  # noqa: SLF001  # see above
         self._by_socket[number] = connection
         self._poll.register(number, select.POLLIN)
-
-    def _give_back(self, http11: Any) -> None:
-        http11._response_closed()  # noqa: SLF001  # see above; it closes a connection that cannot be used again
-        pool = self._pool
-        if pool._requests or not http11.is_idle():  # noqa: SLF001  # see above
-            with pool._optional_thread_lock:  # noqa: SLF001  # see above
-                closing = pool._assign_requests_to_connections()  # noqa: SLF001  # see above
-            pool._close_connections(closing)  # noqa: SLF001  # see above
+        self._quiet[connection] = http11._request_count  # noqa: SLF001  # see above; the last step, since an interrupt may come between any two
 
 
 def _leads_to(connection: Any, request: PlainRequest) -> bool:

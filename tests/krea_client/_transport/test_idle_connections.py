@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import httpcore
@@ -19,6 +20,7 @@ import pytest
 
 from krea_client import Krea, OutcomeUnknown, Rejected
 from krea_client._transport import connections
+from krea_client._transport.idle_connections import IdleConnections
 
 from .raw_server import RawServer, response, serving
 
@@ -264,6 +266,13 @@ def test_idle_connections_hardly_slow_a_call(server: RawServer, monkeypatch: pyt
             steps.append(min(_steps_of(lambda: krea.submit(MODEL, **BODY)) for _ in range(3)))
     one, ten = steps
     assert ten <= one + 9 * 5
+
+
+@pytest.mark.parametrize("name", ["_optional_thread_lock", "_assign_requests_to_connections", "_close_connections"])
+def test_a_pool_of_another_make_sends_all_calls_itself(name: str) -> None:
+    parts = {**vars(httpcore.ConnectionPool), **vars(httpcore.ConnectionPool())}
+    assert IdleConnections.are_in(SimpleNamespace(**parts))
+    assert not IdleConnections.are_in(SimpleNamespace(**{key: part for key, part in parts.items() if key != name}))
 
 
 def test_a_connection_may_be_asked_about_by_two_threads_at_once(server: RawServer) -> None:
