@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rope 1.15.2 (refactors Python): a parameter that is renamed keeps its old name in calls within f-strings, and in "nonlocal".
+# rope 1.15.2 (refactors Python): a parameter that is renamed keeps its former name in calls within f-strings, and in "nonlocal".
 #
 # Guess before the first run: rope renames the parameter, its uses and the keywords of calls in other modules, within f-strings too.
 # Seen: it does for plain calls, and for names in f-strings of the function itself. A call within an f-string of another module and a nonlocal

@@ -5,9 +5,8 @@ from __future__ import annotations
 from krea_client.bulk.states import OPEN, ItemState
 
 SCHEMA_VERSION = 1
-SESSION = chr(
-    30
-)  # in `items.worker` between a worker's name and the number of its lock, where the lease ends with its connection
+# in `items.worker` between a worker's name and the number of its lock, where the lease ends with its connection
+SESSION = chr(30)
 WORKER_LOCK_CLASS = 0x6B726562  # the advisory locks of workers are (this, a random number)
 
 # Keys and ids are bytes: text of PostgreSQL cannot hold every character that a key may have.

@@ -14,9 +14,8 @@ from krea_migrate.languages.python_expressions import PythonExpressions
 from krea_migrate.languages.python_scopes import PythonScopes
 
 _PIECE = 100_000  # bytes that are parsed at once; the time for each byte is the same from 20,000 to 500,000
-_BETWEEN = re.compile(
-    rb"^(?!@)[^\n]*\n(?=[A-Za-z_@])(?!(?:else|elif|except|finally)\b)", re.MULTILINE
-)  # no decorator is in front
+# no decorator is in front
+_BETWEEN = re.compile(rb"^(?!@)[^\n]*\n(?=[A-Za-z_@])(?!(?:else|elif|except|finally)\b)", re.MULTILINE)
 
 
 def read(text: bytes, file: str, dotted: str) -> ir.Module:
