@@ -49,6 +49,12 @@ class Limits(NamedTuple):
         "recursive functions have an unlimited number of paths, and a step may multiply values: eight that are passed on count as "
         "a step; in real programs, a question takes a few hundred steps",
     )
+    further: Limit = Limit(
+        "steps of one question, after many that took more",
+        1_000,
+        "a program whose functions all lead to one another has thousands of questions that take any number of steps, and all of it is "
+        "no more than likely after the first of them; in other programs, a question takes a few hundred steps",
+    )
     work: Limit = Limit(
         "steps for each expression of the program",
         400,
@@ -148,6 +154,7 @@ class Precision(NamedTuple):
     condensed: int = 300_000  # bytes of a file, of whose many equal units a few are read for all
     units: int = 50  # equal ones behind one another that are many
     unit: int = 32  # lines of one
+    exhausted: int = 10  # questions that passed the limit of steps, after which further questions have a smaller one
     together: int = 100_000  # characters of documents that are followed together, where nothing connects their values
     files: int = (
         600  # of a project, all of whose modules are read with what they import; beyond it those that requests name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import Frame, GuardedValue, Unknown, identity
 from krea_migrate.ir import tail
 from krea_migrate.languages import python
-from krea_migrate.limits import LIMITS
+from krea_migrate.limits import LIMITS, PRECISION
 from krea_migrate.reading import Reading
 from krea_migrate.report import Report
 from krea_migrate.source import Source
@@ -52,6 +53,28 @@ def steps_of_all(source: str, question: int) -> list[int]:
 def test_what_lies_beyond_a_limit_is_not_followed_again_by_each_question() -> None:
     first, *others = deep_stack.run(lambda: steps_of_all(mutual(4, 40), 300))
     assert sum(others) < first
+
+
+def test_further_questions_have_fewer_steps_after_many_that_passed_the_limit() -> None:
+    groups = 2 * PRECISION.exhausted
+    source = "import lib\n" + "".join(
+        re.sub(r"\b(f\d|value)\b", rf"g{group}_\1", mutual(4, 1)).removeprefix("import lib\n")
+        for group in range(groups)
+    )
+    limits = LIMITS._replace(question=LIMITS.question._replace(value=300), further=LIMITS.further._replace(value=30))
+    module = python.read(source.encode(), "main.py", "main.py")
+    project = Project(limits=limits)
+    project.add(module)
+    evaluator = Evaluator(project, limits)
+    steps: list[int] = []
+    for site in (site for site in module.calls if tail(site.call.of) == "show"):
+        before = evaluator.state.work
+        deep_stack.run(lambda site=site: evaluator.value(site.call.args[0], Frame(site.scope)))
+        steps.append(evaluator.state.work - before)
+    first, last = steps[: PRECISION.exhausted], steps[PRECISION.exhausted :]
+    assert min(first) >= 300
+    assert max(last) < 150
+    assert limits.further.told in evaluator.state.observe()
 
 
 def calling(count: int) -> str:

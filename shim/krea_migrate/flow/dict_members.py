@@ -31,8 +31,8 @@ class DictMembers:
         if entering in self._entered:  # found = {**found, key: value}, in a loop
             self._state.cut(self._entered[entering])
             return []
-        if self._state.steps > self._state.limits.question.value:
-            return [self._state.exceeded(self._state.limits.question)]
+        if self._state.steps > self._state.question.value:
+            return [self._state.exceeded(self._state.question)]
         self._entered[entering] = self._state.innermost
         try:
             values: list[GuardedValue] = []

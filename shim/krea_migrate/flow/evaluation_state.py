@@ -11,7 +11,7 @@ from typing import Protocol
 from krea_migrate import ir
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import Frame, GuardedValue, Key, Unknown, growth_of
-from krea_migrate.limits import LIMITS, VALUES_A_STEP, Limit, Limits
+from krea_migrate.limits import LIMITS, PRECISION, VALUES_A_STEP, Limit, Limits
 
 WHOLE = 1_000_000  # deeper than any question
 
@@ -56,6 +56,7 @@ class EvaluationState:
         lowest: the outermost of them that the current answer depends on, because a cycle was cut there.
         steps: since the question that no other question asked.
         work: steps of all questions.
+        question: the limit of the steps of a question; a smaller one, once many passed it.
         inside: where the values of a call came in, in the function that it calls.
     """
 
@@ -68,6 +69,8 @@ class EvaluationState:
         self.lowest = WHOLE
         self.steps = 0
         self.work = 0
+        self.question = limits.question
+        self._exhausted = 0  # questions that passed the limit
         self.inside: dict[ir.Node, set[object]] = defaultdict(set)
 
     @contextmanager
@@ -117,7 +120,15 @@ class EvaluationState:
     @property
     def steps_left(self) -> int:
         """How many steps the question may still take."""
-        return self.limits.question.value - self.steps
+        return self.question.value - self.steps
+
+    def begin(self) -> None:
+        """Begin a question that no other question asked."""
+        if self.steps > self.question.value:
+            self._exhausted += 1
+            if self._exhausted >= PRECISION.exhausted:
+                self.question = min(self.limits.question, self.limits.further, key=lambda limit: limit.value)
+        self.steps = 0
 
     def cut(self, depth: int) -> None:
         """Leave a path before its end: what is known of it holds inside the question of this depth only; -1: nowhere."""
@@ -131,7 +142,7 @@ class EvaluationState:
 
     def paired(self, values: list[GuardedValue], with_each: list[GuardedValue]) -> list[GuardedValue]:
         """Return the values that may be paired with each of some others; where these are not all, an unknown with the limit."""
-        limit = self.limits.question
+        limit = self.question
         most = limit.value * VALUES_A_STEP // max(1, len(with_each))
         self.spend(min(len(values), most) * len(with_each))
         return values if len(values) <= most else [*values[:most], self.exceeded(limit)]
@@ -140,8 +151,8 @@ class EvaluationState:
         """Return the limit that one more question at this depth would pass, if any."""
         if depth > self.limits.depth.value:
             return self.limits.depth
-        if self.steps > self.limits.question.value:
-            return self.limits.question
+        if self.steps > self.question.value:
+            return self.question
         budget = self.limits.work.value * max(self.project.size, 1_000)
         return self.limits.work if self.work > budget else None
 

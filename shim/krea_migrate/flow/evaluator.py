@@ -105,7 +105,10 @@ class Evaluator:
             state.spend(len(answer.values))
             return answer.values
         depth = len(state.active)
-        state.steps = state.steps + 1 if depth else 0
+        if depth:
+            state.steps += 1
+        else:
+            state.begin()
         if question in state.active:
             state.cut(state.active[question])
             return [GuardedValue(RECURSION)]

@@ -34,7 +34,7 @@ def copied(
     into, key = target.of, target.key
 
     def look(frame: Frame, weak: bool) -> list[tuple[Record, GuardedValue]]:
-        records = [record for alt in ask.value(into, frame) for record in of_value(alt)]
+        records = dict.fromkeys(record for alt in ask.value(into, frame) for record in of_value(alt))
         objects = list(looped(ask, key, frame, (Obj, Kw, Unknown, Ext))) if records else []
         return [(record._replace(weak=record.weak or weak), alt) for record in records for alt in objects]
 

@@ -219,7 +219,7 @@ class Reach:
         elif isinstance(site, ir.Call):
             own = [site.of.of] if isinstance(site.of, ir.Attr) else []
             for node in [*own, *site.args, *(word.value for word in site.words if word.name is None)]:
-                for alt in self.ask.value(_one_of(node), frame):
+                for alt in self.ask.value(self._one_of(node), frame):
                     if isinstance(alt.value, Inst) and frame is not None:
                         source = frame.function.module.source
                         aliased = any(
@@ -251,18 +251,25 @@ class Reach:
             own, args = (args[0], args[1:]) if args else (None, [])
         if own is None:
             return
-        body = own
+        body, given = own, [self._one_of(node) for node in args]
 
         def look(frame: Frame, _: bool) -> list[tuple[Record, Frame]]:
-            return [(record, frame) for of in self.ask.value(body, frame) for record in self.of_value(of)]
+            records = dict.fromkeys(record for of in self.ask.value(body, frame) for record in self.of_value(of))
+            return [(record, frame) for record in records]
 
         for record, frame in list(each_context(self.ask, site.scope, site.weak, look)):
             conditions = meet((record.yes, record.no), (path_condition(site.path), NONE))
             if conditions is not None:
                 more = record._replace(yes=conditions[0], no=conditions[1])
                 self._words(call, set(), frame, more, 0)
-                for node in args:
-                    self._all(_one_of(node), frame, more, 0)
+                for node in given:
+                    self._all(node, frame, more, 0)
+
+    def _one_of(self, node: ir.Node) -> ir.Node:
+        """Return each of the values that are spread into a call."""
+        if not isinstance(node, ir.Spread):
+            return node
+        return self.ask.project.once(node, ir.Element(node.start, node.end, node.value))
 
     @property
     def texts(self) -> Iterator[tuple[str, tuple[ir.Str, ...], list[Record]]]:
@@ -323,11 +330,6 @@ def _may_hold_any_key(value: object) -> bool:
     return (
         isinstance(value, Ext) and value.made is not None and not value.dotted.startswith(("file:", "items", "entries"))
     )
-
-
-def _one_of(node: ir.Node) -> ir.Node:
-    """Return each of the values that are spread into a call."""
-    return ir.Element(node.start, node.end, node.value) if isinstance(node, ir.Spread) else node
 
 
 def _own(call: ir.Call) -> ir.Node | None:
