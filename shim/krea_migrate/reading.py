@@ -138,6 +138,7 @@ class Reading:
             survey = Survey(self.project, self.limits)
             if len(self.project.modules) == existing:
                 return survey
+            survey.reach.ask.forget()
 
     def _import_ahead(self) -> None:
         """Read what the requests of the programs surely ask for, so that they are not followed once more for each of it."""

@@ -122,8 +122,11 @@ class EvaluationState:
         """How many steps the question may still take."""
         return self.question.value - self.steps
 
-    def begin(self) -> None:
-        """Begin a question that no other question asked."""
+    def step(self, depth: int) -> None:
+        """Count a question at this depth as a step; at depth 0, where no other question asked it, begin to count."""
+        if depth:
+            self.steps += 1
+            return
         if self.steps > self.question.value:
             self._exhausted += 1
             if self._exhausted >= PRECISION.exhausted:

@@ -105,10 +105,7 @@ class Evaluator:
             state.spend(len(answer.values))
             return answer.values
         depth = len(state.active)
-        if depth:
-            state.steps += 1
-        else:
-            state.begin()
+        state.step(depth)
         if question in state.active:
             state.cut(state.active[question])
             return [GuardedValue(RECURSION)]
@@ -130,6 +127,11 @@ class Evaluator:
         before.add(own)
         state.spend(len(values))
         return values
+
+    def forget(self) -> None:
+        """Forget all answers, when no more questions follow: nothing collects garbage while programs are followed."""
+        for answers in (self._always, self._known, self._limited):
+            answers.clear()
 
     def _beyond_limit(self, question: tuple[ir.Node, Key | None], depth: int) -> list[GuardedValue] | None:
         """Return what is known of a question that has too few steps left, or stands too deep; None where it is to be followed."""
