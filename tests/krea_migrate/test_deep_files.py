@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,12 @@ def test_the_time_of_a_file_is_limited() -> None:
     with time_limit.one_file(-1.0), pytest.raises(time_limit.TookTooLong):
         time_limit.check()
     with time_limit.one_file(60.0):
+        time_limit.check()
+
+
+def test_waiting_for_the_processor_takes_nothing_of_the_time_of_a_file() -> None:
+    with time_limit.one_file(0.01):
+        threading.Event().wait(0.02)
         time_limit.check()
 
 

@@ -171,6 +171,46 @@ SHAPES = (
 )
 
 
+def _requests(
+    title: str, name: str, request: Callable[[int], str], worst: int, head: str = "", tail: str = ""
+) -> Shape:
+    """Return a file of nothing but requests, each with another prompt."""
+    return Shape(title, name, lambda n: head + "".join(map(request, range(n))) + tail, 1_000, worst)
+
+
+def _body(number: int) -> str:
+    return f'{{"prompt": "a fox number {number}", "aspectRatio": "1:1"}}'
+
+
+REQUESTS = (
+    _requests("calls", "a.py", lambda n: f'requests.post("{URL}", json={_body(n)})\n', 38_000, "import requests\n"),
+    _requests(
+        "a list of dicts",
+        "a.py",
+        lambda n: f"    {_body(n)},\n",
+        80_000,
+        "import requests\nROWS = [\n",
+        f"]\nfor row in ROWS:\n    requests.post('{URL}', json=row)\n",
+    ),
+    _requests("requests of a .http file", "a.http", lambda n: f"### {n}\nPOST {URL}\n\n{_body(n)}\n\n", 37_000),
+    _requests("targets of make", "Makefile", lambda n: f"send{n}:\n\tcurl {URL} -d '{_body(n)}'\n\n", 36_000),
+    _requests("commands of curl", "a.sh", lambda n: f"curl {URL} -d '{_body(n)}'\n", 40_000),
+    _requests(
+        "a YAML list",
+        "a.yaml",
+        lambda n: f"- url: {URL}\n  body:\n    prompt: fox {n} runs\n    aspectRatio: '1:1'\n",
+        40_000,
+    ),
+    _requests(
+        "steps of a workflow",
+        ".github/workflows/a.yaml",
+        lambda n: f"    - env:\n        BODY: '{_body(n)}'\n      run: |\n        curl {URL} -d \"$BODY\"\n",
+        30_000,
+        "on: push\njobs:\n  a:\n    steps:\n",
+    ),
+)
+
+
 def made(shape: Shape, count: int, folder: Path) -> Path:
     """Write the files of a shape into a folder of its own, and return the folder."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -191,7 +231,7 @@ def growth(folder: Path, seconds_of: Callable[[Path], float]) -> Iterator[tuple[
     (folder / "empty").mkdir(parents=True, exist_ok=True)
     (folder / "empty" / "a.py").write_text("import requests\n" + _POST)
     start_up = min(seconds_of(folder / "empty") for _ in range(3))
-    for shape in SHAPES:
+    for shape in (*SHAPES, *REQUESTS):
         counts = [shape.count(factor) for factor in FACTORS]
         seconds = [seconds_of(made(shape, count, folder / "growth")) for count in counts]
         sizes = [sum(map(len, shape.files(count).values())) for count in (counts[0], counts[-1])]
@@ -200,6 +240,6 @@ def growth(folder: Path, seconds_of: Callable[[Path], float]) -> Iterator[tuple[
 
 def worst(folder: Path) -> Iterator[tuple[Shape, Path]]:
     """Yield the shapes of which one large file is made, with its folder."""
-    for shape in SHAPES:
+    for shape in (*SHAPES, *REQUESTS):
         if shape.worst:
             yield shape, made(shape, shape.worst, folder / "worst")
