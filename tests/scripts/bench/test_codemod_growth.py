@@ -10,7 +10,7 @@ from bench import codemod_growth
 from krea_migrate import engine
 
 
-@pytest.mark.parametrize("shape", (*codemod_growth.SHAPES, *codemod_growth.REQUESTS), ids=lambda shape: shape.title)
+@pytest.mark.parametrize("shape", [*codemod_growth.SHAPES, *codemod_growth.REQUESTS], ids=lambda shape: shape.title)
 def test_each_shape_grows_and_is_read(shape: codemod_growth.Shape, tmp_path: Path) -> None:
     sizes = [sum(map(len, shape.files(shape.count(factor)).values())) for factor in (1, 8)]
     assert 6 < sizes[1] / sizes[0] < 10
