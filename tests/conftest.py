@@ -1,4 +1,4 @@
-"""For all tests: how many examples the property tests try (HYPOTHESIS_PROFILE is fast, default or deep), and the project's files."""
+"""For all tests: how many examples the property tests try (HYPOTHESIS_PROFILE is fast, suite, thorough or deep), and the project's files."""
 
 import gc
 import math
@@ -29,9 +29,10 @@ if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_I
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile("fast", max_examples=15, **COMMON)
-settings.register_profile("default", max_examples=100, **COMMON)
+settings.register_profile("suite", max_examples=40, **COMMON)
+settings.register_profile("thorough", max_examples=100, **COMMON)  # in .ci/run
 settings.register_profile("deep", max_examples=10_000, **COMMON)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -72,13 +72,13 @@ def submitted_id(krea: Krea, body: dict[str, str]) -> str:
 def test_children_and_parent_each_get_their_own_jobs(server: KeepingServer) -> None:
     with Krea(TOKEN, server.url) as krea:
         krea.submit(MODEL, GOOD)
-        bodies = prompts(4)
+        bodies = prompts(2)
         children = [start_child(partial(submitted_id, krea, body)) for body in bodies]
         own = krea.submit(MODEL, {**GOOD, "prompt": "parent"})
         assert [wait() for wait in children] == [job_id_of(body["prompt"]) for body in bodies]
         assert own.id == job_id_of("parent")
         assert krea.submit(MODEL, {**GOOD, "prompt": "parent again"}).id == job_id_of("parent again")
-    assert len(server.prompts) == 7
+    assert len(server.prompts) == 5
 
 
 def test_children_of_an_async_client_each_get_their_own_jobs(server: KeepingServer) -> None:
@@ -93,11 +93,11 @@ def test_children_of_an_async_client_each_get_their_own_jobs(server: KeepingServ
 
     async def main() -> list[Callable[[], Any]]:
         await submit(GOOD)
-        return [start_child(partial(submit_in_new_loop, body)) for body in prompts(3)]
+        return [start_child(partial(submit_in_new_loop, body)) for body in prompts(2)]
 
     with asyncio.Runner() as runner:
         children = runner.run(main())
-        assert [wait() for wait in children] == [job_id_of(body["prompt"]) for body in prompts(3)]
+        assert [wait() for wait in children] == [job_id_of(body["prompt"]) for body in prompts(2)]
         assert runner.run(submit({**GOOD, "prompt": "parent"})) == job_id_of("parent")
         runner.run(krea.aclose())
 
@@ -116,7 +116,7 @@ def test_a_pool_of_forked_processes_gets_every_job_right(server: KeepingServer) 
         _pool_client = krea
         krea.submit(MODEL, GOOD)
         texts = [f"row {number}" for number in range(12)]
-        with multiprocessing.get_context("fork").Pool(4) as pool:
+        with multiprocessing.get_context("fork").Pool(3) as pool:
             assert pool.map(_submit_in_pool, texts, chunksize=1) == [job_id_of(text) for text in texts]
         assert krea.submit(MODEL, {**GOOD, "prompt": "parent"}).id == job_id_of("parent")
 
@@ -124,8 +124,8 @@ def test_a_pool_of_forked_processes_gets_every_job_right(server: KeepingServer) 
 def test_a_callers_httpx_transport_makes_new_connections_too(server: KeepingServer) -> None:
     with Krea(TOKEN, server.url, transport=httpx.HTTPTransport()) as krea:
         krea.submit(MODEL, GOOD)
-        children = [start_child(partial(submitted_id, krea, body)) for body in prompts(3)]
-        assert [wait() for wait in children] == [job_id_of(body["prompt"]) for body in prompts(3)]
+        children = [start_child(partial(submitted_id, krea, body)) for body in prompts(2)]
+        assert [wait() for wait in children] == [job_id_of(body["prompt"]) for body in prompts(2)]
 
 
 class Wrapper(httpx.BaseTransport):
