@@ -1,4 +1,4 @@
-"""For all tests: how many examples the property tests try (HYPOTHESIS_PROFILE is fast, suite, thorough or deep), and the project's files."""
+"""For all tests: examples of each property (HYPOTHESIS_PROFILE: fast, suite, thorough or deep), and the project's files."""
 
 import gc
 import math
