@@ -62,9 +62,12 @@ API: dict[str, Any] = {
         "krea_client.Krea()",
         "krea_client.AsyncKrea()",
         "krea_client.client.Krea()",
+        "@krea-ai/sdk.Krea()",
         "krea_client.async_client.AsyncKrea()",
     ),
-    "own_calls": frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"}),
+    "own_calls": frozenset(
+        {"run", "submit", "price", "run_all", "generate", "translate", "check", "subscribe", "generateRaw"}
+    ),
     "own_command": ("krea", "generate"),
     "common_names": frozenset(
         {

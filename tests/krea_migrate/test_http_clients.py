@@ -110,3 +110,12 @@ def send(path):
     requests.post(f"{{BASE}}/generate/image/{{path}}", json={BODY})
 """
     assert [(row.old, row.certainty) for row in findings("KREA1", main__py=program)] == [("aspectRatio", "certain")]
+
+
+def test_the_official_client_of_scripts() -> None:
+    client = 'import { Krea } from "@krea-ai/sdk";\nconst krea = new Krea({ apiKey });\n'
+    options = '{ input: { prompt: "x", aspectRatio: "1:1" }, aspectRatio: 1 }'
+    call = f'await krea.subscribe("video/kling/kling-2.6", {options});\n'
+    (finding,) = findings("KREA101", a__ts=client + call)
+    assert (finding.start, str(finding.certainty)) == ((client + call).index("aspectRatio"), "certain")
+    assert findings("KREA101", a__ts=client + call.replace("krea.sub", "bus.sub")) == []

@@ -203,7 +203,8 @@ class Finder:
                     return
                 if of.value.made is not None and name in LATER:
                     yield from self._later(of.value, site, frame, weak=weak)
-        yield from self._plain(site, name, frame, weak=weak)
+        if name != "subscribe":  # of stores and of queues, too
+            yield from self._plain(site, name, frame, weak=weak)
 
     def _by_options(
         self, setter: OptionSetter, site: ir.CallSite, frame: Frame, *, weak: bool
@@ -268,7 +269,7 @@ class Finder:
             yield SentRequest(target, body, *conditions, site.scope, site.node, weak, frame)
 
     def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, GuardedValue]]:
-        """Yield krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
+        """Yield krea.run("z-image/z-image", {...}) or (..., prompt=...), and krea.subscribe("z-image/z-image", { input: {...} })."""
         if not call.args:
             return
         for model in self.ask.value(call.args[0], frame):
@@ -284,7 +285,11 @@ class Finder:
             else:
                 continue
             for body in self._values(call.args[1:2], frame):
-                yield target, model, body
+                if tail(call.of) != "subscribe":
+                    yield target, model, body
+                elif isinstance(body.value, Obj):
+                    for inner in self.ask.members.entry(body.value, "input"):
+                        yield target, model, inner
             if call.words:
                 yield target, model, GuardedValue(Kw(call, frame.function, frame))
 
