@@ -80,6 +80,7 @@ def given_away(
     if not bodies:
         return {}
     names_of_calls: dict[ir.Node, str] = {}
+    unseen = set(bodies)
     candidates = EscapeCandidates(ask, graph, bodies)
     by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
     for site in (site for module in list(ask.project.modules.values()) for site in module.calls):
@@ -88,12 +89,14 @@ def given_away(
         if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:
             continue
         nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
-        values = [
-            alt.value for node in nodes if candidates.may_hold(node) for alt in ask.value(node, Frame(site.scope))
-        ]
-        sites = {value.site for value in values if isinstance(value, Obj)} & bodies
-        if sites - names_of_calls.keys() and not _only_tells(ask, call) and _unknown(ask, site):
-            names_of_calls |= dict.fromkeys(sites - names_of_calls.keys(), name or "a call")
+        nodes = [node for node in nodes if candidates.may_hold(node)]
+        # What is called is known for most calls, and asked in fewer steps than what they are given.
+        if not (unseen and nodes) or _only_tells(ask, call) or not _unknown(ask, site):
+            continue
+        values = [alt.value for node in nodes for alt in ask.value(node, Frame(site.scope))]
+        sites = {value.site for value in values if isinstance(value, Obj)} & unseen
+        names_of_calls |= dict.fromkeys(sites, name or "a call")
+        unseen -= sites
     return names_of_calls
 
 
