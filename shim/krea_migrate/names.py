@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from krea_client.codemod_profile import Alias, Operation, RetiredField, nearest
 from krea_migrate import profile
 from krea_migrate.holes import HOLE
-from krea_migrate.profile import Gone, Profile
+from krea_migrate.profile import Gone, for_each_api
 
+_OPEN = re.compile(rf"[\s{{}}$<>*%{HOLE}]")  # what only the run fills in
 Kind = Literal["operation", "dynamic", "gone", "other", "unknown", "none"]
 
 
@@ -60,13 +61,10 @@ class Table:
         return frozenset(self.old) | frozenset(self.retired)
 
 
+@for_each_api
 def table() -> Table:
     """Return the table, made once for each API."""
-    return _table(profile.active())
-
-
-@cache
-def _table(api: Profile) -> Table:
+    api = profile.active()
     operations = api.operations()
     old: dict[str, dict[str, list[Operation]]] = {}
     retired: dict[str, list[Operation]] = {}
@@ -75,9 +73,8 @@ def _table(api: Profile) -> Table:
             old.setdefault(alias.old, {}).setdefault(alias.new, []).append(operation)
         for name in operation.retired:
             retired.setdefault(name, []).append(operation)
-    return Table(
-        {operation.path: operation for operation in operations if operation.schema}, old, retired, tuple(api.gone())
-    )
+    by_path = {operation.path: operation for operation in operations if operation.schema}
+    return Table(by_path, old, retired, tuple(api.gone()))
 
 
 def gone_in(text: str) -> Gone | None:
@@ -92,13 +89,9 @@ def gone_in(text: str) -> Gone | None:
     return None
 
 
+@for_each_api
 def gone_named(text: str) -> Gone | None:
     """Return the switched-off model that a text is the id of, in full or without its kind."""
-    return _gone_named(profile.active(), text)
-
-
-@lru_cache(maxsize=1_000)  # as of _target
-def _gone_named(_: Profile, text: str) -> Gone | None:
     for model in table().gone:
         if text in (model.model, model.model.partition("/")[2]):
             return model
@@ -108,9 +101,10 @@ def _gone_named(_: Profile, text: str) -> Gone | None:
     return gone_in(text) if profile.active().segment in text else None
 
 
-@cache
-def _paths(api: Profile) -> re.Pattern[str]:
+@for_each_api
+def _paths() -> re.Pattern[str]:
     """Return every path of the API, and what is in front of one."""
+    api = profile.active()
     paths = api.paths()
     fronts = {path[: slash.start()] for path in paths for slash in re.finditer("/", path)}
     known = sorted({*paths, *fronts, *api.other_paths})
@@ -118,44 +112,32 @@ def _paths(api: Profile) -> re.Pattern[str]:
     return re.compile(f"(?:/api)?(?:{pattern})/?")
 
 
+@for_each_api
 def is_no_operation(text: str) -> str | None:
     """Return the path of a whole address of the API that leads to none of its operations; None for everything else."""
-    return _no_operation(profile.active(), text)
-
-
-@lru_cache(maxsize=1_000)  # as of _target
-def _no_operation(_: Profile, text: str) -> str | None:
     text = text.strip().split("?")[0].split("#")[0]
     host, path = _split(text)
-    if (
-        host is None
-        or host.rsplit(":", 1)[0] != profile.active().host
-        or HOLE in text
-        or re.search(r"[\s{}$<>*%]", text)
-    ):
+    if host is None or host.rsplit(":", 1)[0] != profile.active().host or _OPEN.search(text):
         return None
-    if not path.strip("/") or "://" in path or _paths(profile.active()).fullmatch(path) or gone_in(path) is not None:
+    if not path.strip("/") or "://" in path or _paths().fullmatch(path) or gone_in(path) is not None:
         return None
     return path
 
 
+@for_each_api  # a search takes 10 ms
 def nearest_path(path: str) -> list[str]:
     """Return the paths of operations that are most like one."""
-    return _nearest_paths(profile.active(), path.strip("/"))
-
-
-@lru_cache(maxsize=1_000)  # a search takes 10 ms, and each line of a batch file may have the same address
-def _nearest_paths(_: Profile, path: str) -> list[str]:
-    return nearest(path, [known_path.strip("/") for known_path in table().by_path], 2)
+    return nearest(path.strip("/"), [known_path.strip("/") for known_path in table().by_path], 2)
 
 
 def target(text: str, hint: str = "") -> Target:
     """Return where an address with holes leads; `hint` is how the source names what fills the holes."""
-    return _target(profile.active(), text.strip().split("?")[0].split("#")[0], hint)
+    return _target(text.strip().split("?")[0].split("#")[0], hint)
 
 
-@lru_cache(maxsize=1_000)  # each line of a batch file may have the same address
-def _target(api: Profile, text: str, hint: str) -> Target:
+@for_each_api
+def _target(text: str, hint: str) -> Target:
+    api = profile.active()
     is_own = api.names(hint)
     host, path = _split(text)
     shown_text = text.replace(HOLE, "…")
@@ -199,17 +181,12 @@ def _is_glued(host: str) -> bool:
     return host.startswith(own) and not host[len(own) :].startswith((".", ":"))
 
 
-def _names_kind(api: Profile, path: str) -> bool:
-    """Return whether the path names a kind of model, or leaves it to the run."""
-    return any(api.segment + kind in path for kind in (*api.kinds, HOLE))
-
-
 def _of_pattern(path: str, shown_text: str, *, is_own: bool) -> Target:
     full = re.sub(r"/+", "/", path)
     if HOLE not in full and full.strip("/"):
         return Target("none" if is_own else "unknown", (), shown_text)
-    kind = _names_kind(profile.active(), full)
-    if not is_own and not kind:
+    segment, kinds = profile.active().segment, profile.active().kinds
+    if not is_own and not any(segment + kind in full for kind in (*kinds, HOLE)):  # or the run names the kind
         return Target("unknown", (), shown_text)
     pattern = re.compile("/?" + ".*".join(map(re.escape, full.lstrip("/").split(HOLE))) + "/?")
     fitting = tuple(operation for way, operation in table().by_path.items() if pattern.fullmatch(way))
@@ -258,7 +235,6 @@ def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:
         return Verdict(None, alias, reason, operation.retired.get(alias.new), operation)
     retiring = [candidate for candidate in operations if name in candidate.retired and name not in candidate.fields]
     if retiring and len(retiring) == len(operations):
-        return Verdict(
-            None, None, f"{retiring[0].model} no longer takes {name!r}", retiring[0].retired[name], retiring[0]
-        )
+        operation = retiring[0]
+        return Verdict(None, None, f"{operation.model} no longer takes {name!r}", operation.retired[name], operation)
     return None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from krea_client.codemod_profile import Operation
@@ -128,6 +128,8 @@ class Profile:
 
 
 _profiles: list[Profile] = []
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 
 
 def active() -> Profile:
@@ -148,22 +150,32 @@ def using(profile: Profile) -> Generator[None]:
         _profiles.pop()
 
 
+def for_each_api(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Let a function remember its last 1,000 answers, for each API: each line of a batch file may have the same address."""
+
+    @lru_cache(maxsize=1_000)
+    def remembered(_: Profile, *args: Any, **words: Any) -> Answer:
+        return function(*args, **words)
+
+    @wraps(function)
+    def answer(*args: Arguments.args, **words: Arguments.kwargs) -> Answer:
+        return remembered(active(), *args, **words)  # type: ignore[arg-type]  # all arguments are texts
+
+    return answer
+
+
 def _of_client() -> Profile:
     from krea_client import codemod_profile as client
 
     def operations() -> list[Operation]:
-        catalogue = client.catalogue()
-        return [
-            catalogue.operation(name)
-            for name, entry in catalogue.index["operations"].items()
-            if entry["method"] == "POST"
-        ]
+        rows = client.catalogue().index["operations"].items()
+        return [client.catalogue().operation(name) for name, entry in rows if entry["method"] == "POST"]
 
-    return Profile(
-        **client.API,
-        operations=operations,
-        paths=lambda: [entry["path"] for entry in client.catalogue().index["operations"].values()],
-        gone=lambda: [
-            Gone(row["model"], row["replacement"], row["sunset"]) for row in client.catalogue().index["gone_models"]
-        ],
-    )
+    def paths() -> list[str]:
+        return [entry["path"] for entry in client.catalogue().index["operations"].values()]
+
+    def gone() -> list[Gone]:
+        rows = client.catalogue().index["gone_models"]
+        return [Gone(row["model"], row["replacement"], row["sunset"]) for row in rows]
+
+    return Profile(**client.API, operations=operations, paths=paths, gone=gone)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache
 
 from krea_migrate import names, profile, walk
 from krea_migrate.findings import Certainty, Finding
@@ -55,13 +54,9 @@ KINDS = {
 _NULS_IN = 8192  # bytes at the beginning of a file; a NUL among them says that it is no text
 
 
+@profile.for_each_api
 def deprecated() -> re.Pattern[bytes]:
     """Return the expression of all names that no operation takes any more; `image_url` is current for some, so it is not among them."""
-    return _deprecated(profile.active())
-
-
-@cache
-def _deprecated(_api: profile.Profile) -> re.Pattern[bytes]:
     table = names.table()
     current = {name for operation in table.by_path.values() for name in operation.fields}
     words = {name for name in table.interesting if name not in current and (name in table.old or not name.islower())}

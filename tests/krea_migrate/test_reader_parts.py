@@ -42,7 +42,7 @@ def test_places_of_python_are_counted_in_bytes(source: str) -> None:
 def test_names_are_bound_in_the_function_that_is_entered() -> None:
     scopes = python_scopes("")
     function = ir.Function("f", scopes.module)
-    with scopes.entered(function):
+    with scopes.on((), function):
         scopes.define("x", None)
     scopes.define("y", None)
     assert ([*function.defs], [*scopes.module.top.defs]) == (["x"], ["y"])
@@ -263,12 +263,12 @@ def test_expressions_of_scripts(source: str, kind: type[ir.Node]) -> None:
     [("a + b + c", ir.Text, 3), ("a || b || c", ir.Phi, 3), ("a ? b : c ? d : e", ir.Phi, 2), ("a && b", ir.Phi, 1)],
 )
 def test_operators_of_scripts(source: str, kind: type[ir.Node], parts: int) -> None:
-    from krea_migrate.languages.script_operators import Operators
+    from krea_migrate.languages.script_expressions import ScriptExpressions
     from krea_migrate.languages.script_patterns import Patterns
 
     recorder = Recorder(source)
     node = syntax(source).named_children[0]
-    value = getattr(Operators(recorder, Patterns(recorder)), f"of_{node.type}")(node)
+    value = getattr(ScriptExpressions(recorder, Patterns(recorder)), f"of_{node.type}")(node)
     assert type(value) is kind
     assert len(value.parts if isinstance(value, ir.Text) else getattr(value, "options", [])) == parts
 

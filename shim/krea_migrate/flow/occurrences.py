@@ -59,6 +59,11 @@ class Place(NamedTuple):
     always: bool = False
     limits: frozenset[str] = frozenset()
 
+    @classmethod
+    def of_name(cls, kind: Kind, name: str, file: str, at: int, records: Iterable[Record] = ()) -> Place:
+        """Return the place of a name that begins there, without quotes and as it is."""
+        return cls(kind, name, file, at, at + len(name), Edit.of_name(at, name), tuple(records))
+
 
 class AnyName(frozenset[str]):
     """Every name."""
@@ -133,9 +138,7 @@ class Places:
 
     def _literals(self, module: ir.Module) -> Iterator[Place]:
         for literal, scope, path in module.dicts:
-            entries = [
-                entry for entry in literal.entries if isinstance(entry.key, ir.Str) and entry.key.value in self.wanted
-            ]
+            entries = [entry for entry in literal.entries if _key(entry) in self.wanted]
             if not entries:
                 continue
             records = self._along(self.reach.records.get(("dict", literal), ()), path)
@@ -146,11 +149,9 @@ class Places:
                 key = entry.key
                 if isinstance(key, ir.Str):
                     edit = _of_entry(entry, key)
-                    found_key = Place(
-                        "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside
-                    )
+                    place = Place("dict key", key.value, module.file, key.start, key.end, edit, records)
                     limits = self._given_away[1] if records and self._escapes else frozenset[str]()
-                    yield found_key._replace(also=also, limits=limits)
+                    yield place._replace(beside=beside, also=also, limits=limits)
 
     def _stores(self, module: ir.Module) -> Iterator[Place]:
         for store in module.stores:
@@ -162,12 +163,9 @@ class Places:
             elif isinstance(target.key, ir.Str):
                 if target.key.value in self.wanted:
                     knowledge = self._held(self.reach.of_expression(target.of, store.scope), store.path)
-                    place = _token(
-                        "assignment", module, target.key, knowledge, always=not store.path and not store.drops
-                    )
-                    yield (
-                        place._replace(beside=self._around(target.of, store.scope)) if not knowledge.records else place
-                    )
+                    always = not store.path and not store.drops
+                    beside = self._around(target.of, store.scope) if not knowledge.records else frozenset[str]()
+                    yield _token("assignment", module, target.key, knowledge, always=always)._replace(beside=beside)
             else:
                 yield from self._variable(module, target, store)
 
@@ -210,23 +208,12 @@ class Places:
             for word in [] if _has_options(call) else call.words:
                 name = word.name
                 if name is not None and name in self.wanted:
-                    records = [
-                        *self.reach.records.get(("word", word), ()),
-                        *self.reach.records.get(("dict", call), ()),
-                    ]
-                    end = word.at + len(name)
-                    edit = Edit(word.at, end, "{}")
-                    beside = frozenset(word.name or "" for word in call.words)
-                    yield Place(
-                        "keyword",
-                        name,
-                        module.file,
-                        word.at,
-                        end,
-                        edit,
-                        self._along(records, site.path),
-                        beside=beside,
+                    by_node = self.reach.records
+                    records = self._along(
+                        [*by_node.get(("word", word), ()), *by_node.get(("dict", call), ())], site.path
                     )
+                    beside = frozenset(word.name or "" for word in call.words)
+                    yield Place.of_name("keyword", name, module.file, word.at, records)._replace(beside=beside)
             first = call.args[0] if call.args else None
             if isinstance(first, ir.Str) and first.value in self.wanted and isinstance(call.of, ir.Attr):
                 name = tail(call.of)
@@ -241,17 +228,14 @@ class Places:
 
     def _reads(self, module: ir.Module) -> Iterator[Place]:
         for read in module.reads:
-            if isinstance(read, ir.Attr):
-                if read.name in self.old:
-                    knowledge = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
-                    yield self._member("read", module, read, knowledge)
-            elif isinstance(read.key, ir.Str) and read.key.value in self.old:
-                knowledge = self.reach.of_read(read.of, scope_of(read.of, module), read.key.value)
-                yield _token("read", module, read.key, knowledge)
-        for test in module.tests:
-            if isinstance(test.key, ir.Str) and test.key.value in self.old:
-                knowledge = self.reach.of_read(test.of, scope_of(test.of, module), test.key.value)
-                yield _token("read", module, test.key, knowledge)
+            if isinstance(read, ir.Attr) and read.name in self.old:
+                knowledge = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
+                yield self._member("read", module, read, knowledge)
+        looks: list[ir.Item | ir.Test] = [read for read in module.reads if isinstance(read, ir.Item)]
+        looks += module.tests
+        for key, of in ((look.key, look.of) for look in looks):
+            if isinstance(key, ir.Str) and key.value in self.old:
+                yield _token("read", module, key, self.reach.of_read(of, scope_of(of, module), key.value))
 
     def _held(self, knowledge: Held, path: ir.Path) -> Held:
         return knowledge._replace(records=list(self._along(knowledge.records, path)))
@@ -262,19 +246,8 @@ class Places:
             values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
             kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
             records = records if kind == "field" else ()
-        end = node.at + len(node.name)
-        return Place(
-            kind,
-            node.name,
-            module.file,
-            node.at,
-            end,
-            Edit(node.at, end, "{}"),
-            records,
-            knowledge.mixed,
-            given=knowledge.given,
-            limits=knowledge.limits,
-        )
+        place = Place.of_name(kind, node.name, module.file, node.at, records)
+        return place._replace(mixed=knowledge.mixed, given=knowledge.given, limits=knowledge.limits)
 
     def _texts(self, module: ir.Module) -> Iterator[Place]:
         """Yield constants that name a key of a comprehension, or that are JSON."""
@@ -299,20 +272,16 @@ class Places:
                 at = raw[0].end(1) if raw else tokens[0].start
                 stop = at + len(member.name)
                 edit = Edit(at, stop, "{}") if len(raw) == 1 else None
-                quotes = len(raw[0][1]) if raw else 0
-                place = Place(
-                    "json text", member.name, module.file, at - bool(raw), stop + quotes, edit, records, beside=beside
-                )
-                yield place
+                start, end = at - bool(raw), stop + (len(raw[0][1]) if raw else 0)
+                place = Place("json text", member.name, module.file, start, end, edit, records)
+                yield place._replace(beside=beside)
 
 
 def _token(kind: Kind, module: ir.Module, token: ir.Str, knowledge: Held, *, always: bool = False) -> Place:
     new = "{}: " + token.value if token.shorthand else "{}"
     edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
-    place = Place(
-        kind, token.value, module.file, token.start, token.end, edit, tuple(knowledge.records), knowledge.mixed
-    )
-    return place._replace(given=knowledge.given, always=always, limits=knowledge.limits)
+    place = Place(kind, token.value, module.file, token.start, token.end, edit, tuple(knowledge.records))
+    return place._replace(mixed=knowledge.mixed, given=knowledge.given, always=always, limits=knowledge.limits)
 
 
 def _key(entry: ir.Entry) -> str | None:

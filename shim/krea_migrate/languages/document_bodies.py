@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import chain
 
 from krea_migrate import names, profile
 from krea_migrate.holes import HOLE
 from krea_migrate.languages import json_text
 from krea_migrate.languages.json_text import Member, Value, decoded
+from krea_migrate.profile import for_each_api
 
 _BODIES = frozenset(
     {"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw", "text"}
@@ -50,11 +51,11 @@ def address(value: Value) -> tuple[str | None, bool]:
 
 def in_full(text: str, *, model: bool = False) -> str | None:
     """Return the address that a text is, or that belongs to the full name of a model; None where it leads to no operation."""
-    return _in_full(profile.active(), text.strip().removeprefix("=").strip(), model=model)
+    return _in_full(text.strip().removeprefix("=").strip(), model=model)
 
 
-@lru_cache(maxsize=1_000)
-def _in_full(_api: profile.Profile, text: str, *, model: bool) -> str | None:
+@for_each_api
+def _in_full(text: str, *, model: bool) -> str | None:
     plain = _FILLED.sub(HOLE, text)
     if not plain.strip(HOLE + "/") or any(letter.isspace() for letter in plain):
         return None
@@ -69,13 +70,9 @@ def _in_full(_api: profile.Profile, text: str, *, model: bool) -> str | None:
     return None
 
 
+@for_each_api
 def target(text: str) -> names.Target:
     """Return where an address leads."""
-    return _target(profile.active(), text)
-
-
-@lru_cache(maxsize=1_000)
-def _target(_api: profile.Profile, text: str) -> names.Target:
     read = list(pieces(text))
     hints = " ".join(hole for _, hole in read if hole)
     return names.target("".join(piece + (HOLE if hole is not None else "") for piece, hole in read), hints)
@@ -99,15 +96,10 @@ def bodies(value: Value, text: str) -> list[Value]:
     """Return the bodies that an object with an address holds."""
     if is_form(value):
         return []
-    inner_bodies = [
-        body
-        for member in value.members
-        if member.name.lower().removesuffix(".json") in _BODIES
-        for body in _below(member.value, text)
-    ]
-    return inner_bodies + [
-        body for member in value.members if member.name.lower() in _PAIRS for body in _paired(member.value, text)
-    ]
+    rows = [(member.name.lower(), member.value) for member in value.members]
+    inner_bodies = (_below(inner, text) for key, inner in rows if key.removesuffix(".json") in _BODIES)
+    pairs = (_paired(inner, text) for key, inner in rows if key in _PAIRS)
+    return [*chain.from_iterable(inner_bodies), *chain.from_iterable(pairs)]
 
 
 def is_form(value: Value) -> bool:
@@ -129,12 +121,9 @@ def _below(value: Value, text: str) -> list[Value]:
         return [inner_value for inner_value in value.items if inner_value.is_object]
     if is_form(value):
         return []
-    inside = [
-        inner_value.value
-        for inner_value in value.members
-        if inner_value.name.lower() in _BODIES and _may_hold(inner_value.value)
-    ]
-    return [body for inner_value in inside for body in _below(inner_value, text)] if inside else [value]
+    rows = [(member.name.lower(), member.value) for member in value.members]
+    inside = [inner for key, inner in rows if key in _BODIES and _may_hold(inner)]
+    return [body for inner in inside for body in _below(inner, text)] if inside else [value]
 
 
 def _may_hold(value: Value) -> bool:

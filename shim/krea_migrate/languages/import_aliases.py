@@ -23,7 +23,7 @@ class Aliases:
     def __init__(self, files: frozenset[str], text: Callable[[str], str | None]) -> None:
         self._files = files
         self._text = text
-        self._read: dict[str, json_text.Value | None] = {}
+        self._read: dict[str, json_text.Value] = {}
         self._packages: dict[str, str] | None = None
 
     def of(self, spec: str, importer: str) -> list[str]:
@@ -44,15 +44,15 @@ class Aliases:
         """Yield what one file says of a name, and what it extends."""
         value = self._value(path)
         folder = posixpath.dirname(path)
-        options = _member(value, "compilerOptions")
-        root = posixpath.join(folder, _text_of(_member(options, "baseUrl")) or ".")
-        for table, at in ((_member(options, "paths"), root), (_member(value, "imports"), folder)):
-            for alias in table.members if table is not None else []:
+        options = value.get("compilerOptions")
+        root = posixpath.join(folder, options.get("baseUrl").text or ".")
+        for table, at in ((options.get("paths"), root), (value.get("imports"), folder)):
+            for alias in table.members:
                 for target in _targets(alias, spec):
                     yield posixpath.normpath(posixpath.join(at, target))
-        if _member(options, "baseUrl") is not None:
+        if options.get("baseUrl") is not json_text.MISSING:
             yield posixpath.normpath(posixpath.join(root, spec))
-        parent = _text_of(_member(value, "extends"))
+        parent = value.get("extends").text
         if parent is not None and parent.startswith(".") and path not in extending:
             full = posixpath.normpath(posixpath.join(folder, parent))
             for one_path in (full, full + ".json"):
@@ -64,7 +64,7 @@ class Aliases:
         if self._packages is None:
             self._packages = {}
             for path in sorted(file for file in self._files if posixpath.basename(file) == "package.json"):
-                package_name = _text_of(_member(self._value(path), "name"))
+                package_name = self._value(path).get("name").text
                 if package_name is not None:
                     self._packages[package_name] = path
         name = "/".join(spec.split("/")[: 2 if spec.startswith("@") else 1])
@@ -77,21 +77,21 @@ class Aliases:
             yield posixpath.join(folder, "src", inner_path)
             return
         for entry in _ENTRIES:
-            for target in _texts(_member(self._value(path), entry)):
+            for target in _texts(self._value(path).get(entry)):
                 plain = posixpath.normpath(posixpath.join(folder, target))
                 yield plain
                 yield plain.replace("/dist/", "/src/").removesuffix(".d.ts")
         yield posixpath.join(folder, "src")
         yield folder or "."
 
-    def _value(self, path: str) -> json_text.Value | None:
+    def _value(self, path: str) -> json_text.Value:
         if path not in self._read:
             text = self._text(path)
             try:
                 documents = json_text.parse(text) if text is not None else []
             except (json_text.NotJson, LimitReached):
                 documents = []
-            self._read[path] = documents[0] if len(documents) == 1 else None
+            self._read[path] = documents[0] if len(documents) == 1 else json_text.MISSING
         return self._read[path]
 
 
@@ -107,18 +107,8 @@ def _targets(alias: json_text.Member, spec: str) -> Iterator[str]:
         yield target.replace("*", middle) if star != "/" else target + middle
 
 
-def _member(value: json_text.Value | None, name: str) -> json_text.Value | None:
-    return next((member.value for member in value.members if member.name == name), None) if value is not None else None
-
-
-def _text_of(value: json_text.Value | None) -> str | None:
-    return value.text if value is not None else None
-
-
-def _texts(value: json_text.Value | None) -> Iterator[str]:
+def _texts(value: json_text.Value) -> Iterator[str]:
     """Yield the texts in a value: exports may be nested."""
-    if value is None:
-        return
     if value.text is not None:
         yield value.text
     for element in (*value.items, *(member.value for member in value.members)):

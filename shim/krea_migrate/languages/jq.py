@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from krea_migrate import ir
-from krea_migrate.languages.jq_tokens import NotJq, Token, split
 from krea_migrate.languages.scopes import Scopes
 from krea_migrate.limits import READING, LimitReached
 
+_TOKEN = re.compile(
+    r"(?P<space>(?:\s+|#[^\n]*)+)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<variable>\$?\$\w+)"
+    r"|(?P<path>\.[A-Za-z_]\w*)|(?P<number>\d[\d.eE]*)|(?P<word>@?[A-Za-z_]\w*(?:::\w+)*)"
+    r"|(?P<mark>\?//=?|//=|\|=|[-+*/%]=|[=!<>]=|//|\.\.|[][(){}|,.:;?=<>+*/%-])",
+    re.DOTALL,
+)
 _SETS = frozenset({"=", "|=", "+=", "//=", "*="})
 # How closely the marks between two values bind, beginning with the loosest.
 _BINDS = {
@@ -28,6 +35,36 @@ _BINDS = {
 _SAME = frozenset({"tojson", "tostring", "fromjson", "select", "map_values", "debug", "@json"})
 
 
+class _Token(NamedTuple):
+    """A word or a mark, and where it begins; the last one is empty."""
+
+    kind: str
+    text: str
+    at: int
+
+
+class _NotJq(ValueError):
+    """The program is not understood."""
+
+
+def _split(text: str) -> list[_Token]:
+    """Return all of a program.
+
+    Raises:
+        _NotJq: it has something else in it.
+    """
+    result: list[_Token] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise _NotJq(text[at])
+        if match.lastgroup != "space":
+            result.append(_Token(str(match.lastgroup), match[0], at))
+        at = match.end()
+    return [*result, _Token("", "", len(text))]
+
+
 class Reader:
     """Reads one program.
 
@@ -44,33 +81,33 @@ class Reader:
         self.text = text
         self.places = places
         self.named = dict(variables)
-        self.tokens: list[Token] = []
+        self.tokens: list[_Token] = []
         self.number = self.depth = 0
 
     def run(self, input_node: ir.Node) -> ir.Node:
         """Return what the program gives for its input; nothing is known of that when the program is not understood."""
         dicts, stores, reads = len(self.module.dicts), len(self.module.stores), len(self.module.reads)
         try:
-            self.tokens = split(self.text)
+            self.tokens = _split(self.text)
             piped = self._piped(input_node)
             if self._next.kind:
-                raise NotJq(self._next.text)
-        except NotJq:
+                raise _NotJq(self._next.text)
+        except _NotJq:
             del self.module.dicts[dicts:], self.module.stores[stores:], self.module.reads[reads:]
             return ir.Opaque(self.places[0], self.places[-1])
         return piped
 
     @property
-    def _next(self) -> Token:
+    def _next(self) -> _Token:
         return self.tokens[self.number]
 
     def _is(self, *texts: str) -> bool:
         return self._next.kind in ("mark", "word") and self._next.text in texts
 
-    def _take(self) -> Token:
+    def _take(self) -> _Token:
         token = self._next
         if not token.kind:
-            raise NotJq("end")
+            raise _NotJq("end")
         self.number += 1
         return token
 
@@ -82,7 +119,7 @@ class Reader:
 
     def _passed(self, text: str) -> None:
         if self._take().text != text:
-            raise NotJq(text)
+            raise _NotJq(text)
 
     def _opaque(self) -> ir.Node:
         at = self.places[self._next.at]
@@ -98,7 +135,7 @@ class Reader:
             if self._take().text == "as":
                 variable = self._take()
                 if variable.kind != "variable":
-                    raise NotJq("a pattern")
+                    raise _NotJq("a pattern")
                 self.named[variable.text.lstrip("$")] = result
                 result = input_node
                 self._passed("|")
@@ -170,13 +207,13 @@ class Reader:
             return self._value(input_node)
         if take.kind == "word":
             return self._called(take.text, input_node)
-        raise NotJq(take.text)
+        raise _NotJq(take.text)
 
     def _member(self, of: ir.Node) -> ir.Node:
         take = self._take()
         return self._read(of, self._key(take.at + 1, take.text[1:], bare=True))
 
-    def _keyed(self, of: ir.Node, entry: Token) -> ir.Node:
+    def _keyed(self, of: ir.Node, entry: _Token) -> ir.Node:
         return self._read(of, self._key(entry.at + 1, entry.text[1:-1], bare=False))
 
     def _read(self, of: ir.Node, key: ir.Str) -> ir.Node:
@@ -205,7 +242,7 @@ class Reader:
         is_contiguous = all(self.places[at + n] == start + n for n in range(len(name))) and name.isascii()
         token = ir.Str(start, start + len(name) if is_contiguous else end, name, start if is_contiguous else -1)
         if bare and not is_contiguous:
-            raise NotJq("a name in pieces")
+            raise _NotJq("a name in pieces")
         return token
 
     def _object(self, input_node: ir.Node) -> ir.Dict:
@@ -225,7 +262,7 @@ class Reader:
             self._passed(":")
             return ir.Entry(ir.Opaque(computed.start, computed.end), self._inner(input_node))
         if take.kind not in ("word", "string", "variable"):
-            raise NotJq(take.text)
+            raise _NotJq(take.text)
         name = take.text if take.kind == "word" else take.text[1:-1] if take.kind == "string" else take.text.lstrip("$")
         before = len(take.text) - len(name) - (take.kind == "string")  # the signs of a variable, a quote
         key = self._key(take.at + before, name, bare=take.kind != "string")
@@ -250,7 +287,7 @@ class Reader:
         if name == "if":
             return self._condition(input_node)
         if name in ("def", "reduce", "foreach", "label", "try", "import", "include"):
-            raise NotJq(name)
+            raise _NotJq(name)
         around = len(self.module.reads)
         if self._skipped("("):
             inner = input_node if name in ("del", "select", "pick") else self._opaque()

@@ -58,6 +58,10 @@ class Value:
         """It has nothing inside of it."""
         return not self.members and not self.items
 
+    def get(self, name: str) -> Value:
+        """Return the value of the first member of this name; MISSING, in which there is nothing, without one."""
+        return next((member.value for member in self.members if member.name == name), MISSING)
+
 
 @dataclass(slots=True, eq=False)
 class Member:
@@ -72,6 +76,7 @@ class Member:
 # Of everything that is no object or no list: millions of values share them, and nobody changes them.
 _NO_MEMBERS: list[Member] = []
 _NO_ITEMS: list[Value] = []
+MISSING = Value(0, 0, None, _NO_MEMBERS, _NO_ITEMS)
 
 
 def members(text: str) -> list[Member]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from krea_migrate import ir, names, profile, time_limit
@@ -107,8 +106,8 @@ class _Document:
                 self._read(block, kind)
 
     def _note(self, start: int, end: int) -> None:
-        for address in profile.active().written_address.finditer(self.text, start, end):
-            self.addresses.setdefault(address[0].rsplit(profile.active().prefix_bytes, 1)[1], address[0])
+        for key, address in _addresses(self.text, start, end).items():
+            self.addresses.setdefault(key, address)
 
     def block(self, block: Block) -> None:
         """Read a fenced block."""
@@ -157,11 +156,11 @@ class _Document:
         module.requests.append(ir.RequestSite(request, module.top, (), weak=True))
 
 
-def _addresses(text: bytes) -> dict[bytes, bytes]:
-    return {
-        match[0].rsplit(profile.active().prefix_bytes, 1)[1]: match[0]
-        for match in reversed(list(profile.active().written_address.finditer(text)))
-    }
+def _addresses(text: bytes, start: int = 0, end: int | None = None) -> dict[bytes, bytes]:
+    """Return the addresses in a part of a text by what stands behind the prefix, each as it is written first."""
+    api = profile.active()
+    matches = reversed(list(api.written_address.finditer(text, start, len(text) if end is None else end)))
+    return {match[0].rsplit(api.prefix_bytes, 1)[1]: match[0] for match in matches}
 
 
 def is_answer(text: bytes, end: int) -> bool:
@@ -232,11 +231,11 @@ def _script(module: ir.Module, inside: bytes, block: Block, problems: dict[str, 
 def _fits(keys: set[str], address: str) -> bool:
     """Tell whether all keys are fields of the operations that an address may lead to, under their names of today or earlier ones."""
     prefix = profile.active().prefix
-    return keys <= _fields(prefix + address.rsplit(prefix, 1)[1], profile.active())
+    return keys <= _fields(prefix + address.rsplit(prefix, 1)[1])
 
 
-@lru_cache(maxsize=1000)
-def _fields(address: str, _api: profile.Profile) -> frozenset[str]:
+@profile.for_each_api
+def _fields(address: str) -> frozenset[str]:
     pattern = re.compile(".*".join(map(re.escape, address.split(HOLE))))
     operations = [entry for path, entry in names.table().by_path.items() if pattern.fullmatch(path)]
     return frozenset(

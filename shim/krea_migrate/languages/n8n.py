@@ -9,7 +9,7 @@ from typing import NamedTuple
 from krea_migrate import ir
 from krea_migrate.languages import json_text, script
 from krea_migrate.languages.dialects import SCRIPT
-from krea_migrate.languages.json_text import Member, Value
+from krea_migrate.languages.json_text import Value
 from krea_migrate.languages.view import View
 
 _CODE = frozenset({"jsCode", "functionCode"})
@@ -27,112 +27,80 @@ _PASSES = ("if", "filter", "wait", "noop", "limit", "merge", "switch", "splitinb
 class _Node(NamedTuple):
     name: str
     kind: str
-    given: Value | None
     strings: dict[str, Value]
 
 
 def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Module]]:
     """Return the code of a workflow: one module for each node that has some."""
     view, result = View(text), list[ir.Module]()
-    for flow in values:
-        nodes = {entry.name: entry for entry in map(_node, _items(flow, "nodes"))}
-        before = _before(flow)
-        coded: dict[str, ir.Module] = {}
-        for node in nodes.values():
+    for workflow in map(_Workflow, values):
+        for node in workflow.nodes.values():
             code = next((value for name, value in node.strings.items() if name in _CODE), None)
             if code is not None:
-                coded[node.name] = ir.Module(file, f"{file}#{len(result)}", SCRIPT)
-                result.append(coded[node.name])
+                module = workflow.coded[node.name] = ir.Module(file, f"{file}#{len(result)}", SCRIPT)
+                result.append(module)
                 letters, places = json_text.decoded(text[code.start : code.stop], code.start)
                 shift = view.size
                 view.add(letters, places)
                 view.mark("\n", places[-1])
-                script.add(coded[node.name], letters.encode("utf-8", "surrogateescape"), shift, "js")
-        for node in nodes.values():
-            _sent(node, nodes, before, coded, text)
+                script.add(module, letters.encode("utf-8", "surrogateescape"), shift, "js")
+        for node in workflow.nodes.values():
+            workflow.send(node, text)
     source = view.text
     for module in result:
         module.source = source
     return view, result
 
 
-def _items(value: Value, name: str) -> list[Value]:
-    return next((member.value.items for member in value.members if member.name == name), list[Value]())
-
-
 def _node(value: Value) -> _Node:
-    contents = {member.name: member.value for member in value.members}
-    argument = contents.get("parameters")
-    strings = (
-        {entry.name: entry.value for entry in argument.members if entry.value.text is not None}
-        if argument is not None
-        else {}
-    )
-    kind = (contents["type"].text or "") if "type" in contents else ""
-    return _Node(
-        (contents["name"].text or "") if "name" in contents else "", kind.rsplit(".", 1)[-1].lower(), argument, strings
-    )
+    strings = {entry.name: entry.value for entry in value.get("parameters").members if entry.value.text is not None}
+    kind = (value.get("type").text or "").rsplit(".", 1)[-1].lower()
+    return _Node(value.get("name").text or "", kind, strings)
 
 
-def _before(flow: Value) -> dict[str, list[str]]:
-    """Return the nodes that lead to each node."""
-    result: dict[str, list[str]] = {}
-    for source in next(
-        (member.value.members for member in flow.members if member.name == "connections"), list[Member]()
-    ):
-        for output in _items(source.value, "main"):
-            for link in output.items:
-                to = next((entry.value.text for entry in link.members if entry.name == "node"), None)
-                if to:
-                    result.setdefault(to, []).append(source.name)
-    return result
+class _Workflow:
+    """The nodes of one workflow, those that lead to each, and the code of those that have some."""
 
+    def __init__(self, flow: Value) -> None:
+        self.nodes = {node.name: node for node in map(_node, flow.get("nodes").items)}
+        self.coded: dict[str, ir.Module] = {}
+        self.before: dict[str, list[str]] = {}
+        for source in flow.get("connections").members:
+            for link in (link for output in source.value.get("main").items for link in output.items):
+                if to := link.get("node").text:
+                    self.before.setdefault(to, []).append(source.name)
 
-def _sent(
-    node: _Node, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], text: str
-) -> None:
-    """Add to the code of a node the request that a later node makes of what it returns."""
-    address = node.strings.get("url")
-    string = next((match for value in node.strings.values() if (match := _WHOLE.match(value.text or ""))), None)
-    if (
-        address is None
-        or string is None
-        or (node.strings["method"].text if "method" in node.strings else "POST") == "GET"
-    ):
-        return
-    node_name = string["one"] or string["other"]
-    sources = {node_name} if node_name else set(_sources(node.name, nodes, before, coded, set()))
-    for name in sources & set(coded):
-        read = [
-            entry
-            for entry in nodes.values()
-            if entry.name != node.name and _is_given(entry, name, nodes, before, coded)
-        ]
-        repeated = text.count(f"'{name}'") + text.count(f'\\"{name}\\"') > (node_name is not None)
-        url = (address.text or "").removeprefix("=")
-        for candidate in [url, _ELSEWHERE] if read or repeated else [url]:
-            _request(coded[name], candidate, string["path"])
+    def send(self, node: _Node, text: str) -> None:
+        """Add to the code of a node the request that a later node makes of what it returns."""
+        address = node.strings.get("url")
+        string = next((match for value in node.strings.values() if (match := _WHOLE.match(value.text or ""))), None)
+        is_read = "method" in node.strings and node.strings["method"].text == "GET"
+        if address is None or string is None or is_read:
+            return
+        node_name = string["one"] or string["other"]
+        sources = {node_name} if node_name else set(self._sources(node.name, set()))
+        for name in sources & set(self.coded):
+            is_given = any(self._is_given(entry, name) for entry in self.nodes if entry != node.name)
+            repeated = text.count(f"'{name}'") + text.count(f'\\"{name}\\"') > (node_name is not None)
+            url = (address.text or "").removeprefix("=")
+            for candidate in [url, _ELSEWHERE] if is_given or repeated else [url]:
+                _request(self.coded[name], candidate, string["path"])
 
+    def _passes(self, name: str) -> bool:
+        return self.nodes[name].kind in _PASSES and name not in self.coded
 
-def _is_given(
-    node: _Node, name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module]
-) -> bool:
-    """Return whether a node, other than one that hands it on, is given what another one returns."""
-    if node.kind in _PASSES and node.name not in coded:
-        return False
-    return name in _sources(node.name, nodes, before, coded, set())
+    def _is_given(self, name: str, source: str) -> bool:
+        """Return whether a node, other than one that hands it on, is given what another one returns."""
+        return not self._passes(name) and source in self._sources(name, set())
 
-
-def _sources(
-    name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], visited: set[str]
-) -> Iterator[str]:
-    for entry in before.get(name, ()):
-        if entry in nodes and entry not in visited:
-            visited.add(entry)
-            if nodes[entry].kind in _PASSES and entry not in coded:
-                yield from _sources(entry, nodes, before, coded, visited)
-            else:
-                yield entry
+    def _sources(self, name: str, visited: set[str]) -> Iterator[str]:
+        for entry in self.before.get(name, ()):
+            if entry in self.nodes and entry not in visited:
+                visited.add(entry)
+                if self._passes(entry):
+                    yield from self._sources(entry, visited)
+                else:
+                    yield entry
 
 
 def _request(module: ir.Module, url: str, path: str) -> None:
@@ -163,6 +131,5 @@ def _results(node: ir.Node, top: ir.Function, visited: set[str]) -> Iterator[ir.
         yield ir.Attr(node.start, node.end, node, "json", -1)
     elif isinstance(node, ir.Name) and node.id not in visited:
         visited.add(node.id)
-        for bound in top.defs.get(node.id, ()):
-            if isinstance(bound.value, ir.Node):
-                yield from _results(bound.value, top, visited)
+        for bound in top.bound(node.id):
+            yield from _results(bound, top, visited)

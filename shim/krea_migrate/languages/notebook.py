@@ -22,36 +22,24 @@ def view(text: str) -> View:
     created = View(text)
     for book in json_text.parse(text):
         language = _language(book)
-        for cell in _items(book, "cells"):
-            kind = _member(cell, "cell_type")
-            letters, places = _source(text, _member(cell, "source"))
-            if kind is not None and kind.text == "markdown":
+        for cell in book.get("cells").items:
+            kind = cell.get("cell_type").text
+            letters, places = _source(text, cell.get("source"))
+            if kind == "markdown":
                 created.add(letters, places)
                 created.mark("\n", places[-1])
-            elif kind is not None and kind.text == "code":
+            elif kind == "code":
                 _code(created, letters, places, language)
     return created
 
 
-def _member(value: json_text.Value | None, name: str) -> json_text.Value | None:
-    return next((member.value for member in value.members if member.name == name), None) if value is not None else None
-
-
-def _items(value: json_text.Value, name: str) -> list[json_text.Value]:
-    member = _member(value, name)
-    return member.items if member is not None else []
-
-
 def _language(book: json_text.Value) -> str:
-    about = _member(book, "metadata")
-    member = _member(_member(about, "language_info"), "name") or _member(_member(about, "kernelspec"), "language")
-    return (member.text if member is not None else None) or "python"
+    about = book.get("metadata")
+    return about.get("language_info").get("name").text or about.get("kernelspec").get("language").text or "python"
 
 
-def _source(text: str, value: json_text.Value | None) -> tuple[str, list[int]]:
+def _source(text: str, value: json_text.Value) -> tuple[str, list[int]]:
     """Return the letters of a cell, which is one string or one for each line, and the places of them."""
-    if value is None:
-        return "", [0]
     letters, places = list[str](), list[int]()
     for line in value.items or [value]:
         if line.text is not None:

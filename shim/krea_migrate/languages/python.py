@@ -69,14 +69,18 @@ class _PythonStatements:
 
     def __init__(self, scopes: PythonScopes) -> None:
         self._scopes = scopes
-        self._module = scopes.module
         self._expressions = PythonExpressions(scopes)
         self._classes = PythonClasses(scopes, self._expressions, self.on_FunctionDef)
 
     def block(self, body: list[ast.stmt]) -> None:
-        path = self._scopes.path
-        self.lines(body)
-        self._scopes.path = path
+        with self._scopes.on(self._scopes.path):
+            self.lines(body)
+
+    def arms(self, name: str, bodies: list[list[ast.stmt]]) -> None:
+        """Read the arms of a block, of which only one is taken."""
+        for number, body in enumerate(bodies):
+            with self._scopes.on((*self._scopes.path, (name, number))):
+                self.lines(body)
 
     def lines(self, body: list[ast.stmt]) -> None:
         for statement in body:
@@ -99,20 +103,11 @@ class _PythonStatements:
 
     def on_If(self, node: ast.If) -> None:
         self._expressions.condition(node.test)
-        name, before = self.block_name(node.test), self._scopes.path
-        self._scopes.path = (*before, (name, 0))
-        self.block(node.body)
-        self._scopes.path = (*before, (name, 1))
-        self.block(node.orelse)
-        self._scopes.path = before
+        self.arms(self.block_name(node.test), [node.body, node.orelse])
 
     def on_Match(self, node: ast.Match) -> None:
         self._expressions.value(node.subject)
-        name, before = self.block_name(node.subject), self._scopes.path
-        for number, case in enumerate(node.cases):
-            self._scopes.path = (*before, (name, number))
-            self.block(case.body)
-        self._scopes.path = before
+        self.arms(self.block_name(node.subject), [case.body for case in node.cases])
 
     def on_For(self, node: ast.For | ast.AsyncFor) -> None:
         element = ir.Element(*self._scopes.span(node.iter), self._expressions.value(node.iter))
@@ -124,10 +119,7 @@ class _PythonStatements:
 
     def inside(self, node: ast.For | ast.AsyncFor | ast.While | ast.ExceptHandler, body: list[ast.stmt]) -> None:
         """Read lines that may run or not, without another arm."""
-        path = self._scopes.path
-        self._scopes.path = (*path, (f"loop:{self._scopes.offset(node)}", 0))
-        self.block(body)
-        self._scopes.path = path
+        self.arms(f"loop:{self._scopes.offset(node)}", [body])
 
     def on_While(self, node: ast.While) -> None:
         self._expressions.value(node.test)
@@ -157,27 +149,21 @@ class _PythonStatements:
     def on_Assign(self, node: ast.Assign) -> None:
         value = self._expressions.value(node.value)
         for target in node.targets:
-            if (
-                isinstance(target, ast.Name)
-                and isinstance(value, ir.Call)
-                and self._classes.made_by_call(target.id, value)
-            ):
-                continue
-            self._expressions.bind(target, value)
+            if not self._classes.made_by_call(target, value):
+                self._expressions.bind(target, value)
 
     def on_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
-            self._expressions.bind(
-                node.target, self._expressions.value(node.value), self._scopes.source(node.annotation)
-            )
+            value = self._expressions.value(node.value)
+            self._expressions.bind(node.target, value, self._scopes.source(node.annotation))
 
     def on_AugAssign(self, node: ast.AugAssign) -> None:
         value = self._expressions.value(node.value)
         if not isinstance(node.target, ast.Name):
-            self._expressions.bind(node.target, ir.Opaque(*self._scopes.span(node)))
+            self._expressions.bind(node.target, self._scopes.opaque(node))
         elif isinstance(node.op, ast.BitOr):  # body |= {...} is an update
             of = ir.Attr(*self._scopes.span(node.target), self._expressions.name(node.target), "update", -1)
-            self._expressions.place(ir.Call(*self._scopes.span(node), of, [value], []))
+            self._scopes.called(ir.Call(*self._scopes.span(node), of, [value], []))
         elif isinstance(node.op, ast.Add):
             parts = [self._expressions.name(node.target), value]
             self._scopes.define(node.target.id, ir.Text(*self._scopes.span(node), parts))
@@ -185,14 +171,7 @@ class _PythonStatements:
     def on_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             if isinstance(target, ast.Subscript):
-                item = ir.Item(
-                    *self._scopes.span(target),
-                    self._expressions.value(target.value),
-                    self._expressions.value(target.slice),
-                )
-                self._module.stores.append(
-                    ir.Assignment(item, ir.Opaque(0, 0), self._scopes.path, self._scopes.scope, drops=True)
-                )
+                self._scopes.assign(self._expressions.item(target), None)
 
     def on_Return(self, node: ast.Return) -> None:
         if node.value is not None:
@@ -207,7 +186,7 @@ class _PythonStatements:
         for name in node.names:
             result = ir.Import(node.module or "", name.name, node.level)
             if name.name == "*":
-                self._module.stars.append(result)
+                self._scopes.module.stars.append(result)
             else:
                 self._import(name.asname or name.name, result)
 
@@ -221,7 +200,7 @@ class _PythonStatements:
         self._scopes.define(name, statement)
 
     def on_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        marks = frozenset(self._scopes.source(entry).split("(")[0].rsplit(".", 1)[-1] for entry in node.decorator_list)
+        marks = self._scopes.marks(node.decorator_list)
         for candidate in node.decorator_list:
             self._expressions.value(candidate)
             if isinstance(candidate, ast.Call) and any(word.arg == "bind" for word in candidate.keywords):
@@ -233,8 +212,8 @@ class _PythonStatements:
             owner.methods.setdefault(node.name, function)
         else:
             self._scopes.define(node.name, function)
-        with self._scopes.entered(function):
-            self.block(node.body)
+        with self._scopes.on((), function):
+            self.lines(node.body)
 
     on_AsyncFunctionDef = on_FunctionDef
 

@@ -33,12 +33,13 @@ class PythonClasses:
         self.owner: ir.Class | None = None
         self.owner_scope: ir.Function | None = None
 
-    def made_by_call(self, name: str, call: ir.Call) -> bool:
+    def made_by_call(self, target: ast.expr, call: ir.Node) -> bool:
         """Read a class that a call makes, Clip = namedtuple("Clip", ["prompt", "ratio"]); return whether it is one."""
-        of = call.of.name if isinstance(call.of, ir.Attr) else call.of.id if isinstance(call.of, ir.Name) else ""
-        if of not in ("namedtuple", "make_dataclass") or len(call.args) < 2:
+        if not isinstance(target, ast.Name) or not isinstance(call, ir.Call):
             return False
-        cls = ir.Class(name, self._module, start=call.start)
+        if ir.tail(call.of) not in ("namedtuple", "make_dataclass") or len(call.args) < 2:
+            return False
+        name, cls = target.id, ir.Class(target.id, self._module, start=call.start)
         argument = call.args[1]
         if isinstance(argument, ir.Str) and argument.inner >= 0:
             for word in re.finditer(r"\w+", argument.value):
@@ -52,7 +53,7 @@ class PythonClasses:
         return True
 
     def read(self, node: ast.ClassDef) -> None:
-        marks = frozenset(self._scopes.source(entry).split("(")[0].rsplit(".", 1)[-1] for entry in node.decorator_list)
+        marks = self._scopes.marks(node.decorator_list)
         cls = ir.Class(node.name, self._module, [self._expressions.value(base) for base in node.bases], marks=marks)
         cls.start = self._scopes.span(node)[0]
         cls.settings |= {

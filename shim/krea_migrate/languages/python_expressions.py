@@ -24,18 +24,17 @@ class PythonExpressions:
         function = ir.Function(name, self._module, self._scopes.scope, None, marks=marks, start=start)
         plain = [*args.posonlyargs, *args.args]
         padded = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
-        rows = [(entry, default, "") for entry, default in zip(plain, padded, strict=True)]
-        if args.vararg:
-            rows.append((args.vararg, None, "*"))
-        rows += [
-            (candidate, default, "kw") for candidate, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+        rows: list[tuple[ast.arg | None, ast.expr | None, str]] = [
+            *((arg, default, "") for arg, default in zip(plain, padded, strict=True)),
+            (args.vararg, None, "*"),
+            *((arg, default, "kw") for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)),
+            (args.kwarg, None, "**"),
         ]
-        if args.kwarg:
-            rows.append((args.kwarg, None, "**"))
-        for element, default, kind in rows:
-            annotation = self._scopes.source(element.annotation) if element.annotation is not None else ""
-            value = self.value(default) if default is not None else None
-            function.params.append(ir.Param(element.arg, value, kind, annotation, self._scopes.offset(element)))
+        for arg, default, kind in rows:
+            if arg is not None:
+                annotation = self._scopes.source(arg.annotation) if arg.annotation is not None else ""
+                value = self.value(default) if default is not None else None
+                function.params.append(ir.Param(arg.arg, value, kind, annotation, self._scopes.offset(arg)))
         self._module.functions.append(function)
         return function
 
@@ -50,12 +49,13 @@ class PythonExpressions:
                 if not isinstance(part, ast.Starred):
                     self.bind(part, ir.Item(*self._scopes.span(part), value, ir.Str(0, 0, str(number))))
         elif isinstance(target, ast.Subscript):
-            item = ir.Item(*self._scopes.span(target), self.value(target.value), self.value(target.slice))
-            self._module.stores.append(ir.Assignment(item, value, self._scopes.path, self._scopes.scope))
+            self._scopes.assign(self.item(target), value)
         elif isinstance(target, ast.Attribute):
-            self._module.stores.append(
-                ir.Assignment(self.member_of(target), value, self._scopes.path, self._scopes.scope)
-            )
+            self._scopes.assign(self.member_of(target), value)
+
+    def item(self, node: ast.Subscript) -> ir.Item:
+        """Return `of[key]`, read, set or dropped."""
+        return ir.Item(*self._scopes.span(node), self.value(node.value), self.value(node.slice))
 
     def member_of(self, node: ast.Attribute) -> ir.Attr:
         """Return `of.name`, read or set."""
@@ -68,11 +68,6 @@ class PythonExpressions:
         self._module.names.append(name)
         return name
 
-    def place(self, call: ir.Call) -> ir.Call:
-        """Note a call."""
-        self._module.calls.append(ir.CallSite(call, self._scopes.scope, self._scopes.path))
-        return call
-
     def value(self, node: ast.expr) -> ir.Node:
         """Read an expression."""
         reader = getattr(self, f"of_{type(node).__name__}", None)
@@ -82,7 +77,7 @@ class PythonExpressions:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child)
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)
 
     def of_Constant(self, node: ast.Constant) -> ir.Node:
         start, end = self._scopes.span(node)
@@ -124,9 +119,7 @@ class PythonExpressions:
         if isinstance(node.op, ast.Div):  # pathlib, yarl
             return ir.Text(*span, [lefthand, ir.Str(0, 0, "/"), right])
         if isinstance(node.op, ast.BitOr):
-            literal = ir.Dict(*span, [ir.Entry(None, lefthand), ir.Entry(None, right)])
-            self._module.dicts.append((literal, self._scopes.scope, self._scopes.path))
-            return literal
+            return self._scopes.literal(span, [ir.Entry(None, lefthand), ir.Entry(None, right)])
         if isinstance(node.op, ast.Mod):
             args = right.items if isinstance(right, ir.Seq) else [right]
             return ir.Call(*span, ir.Attr(*span, lefthand, "%", -1), args, [])
@@ -141,26 +134,24 @@ class PythonExpressions:
         return member_of
 
     def of_Subscript(self, node: ast.Subscript) -> ir.Node:
-        item = ir.Item(*self._scopes.span(node), self.value(node.value), self.value(node.slice))
+        item = self.item(node)
         self._module.reads.append(item)
         return item
 
     def of_Call(self, node: ast.Call) -> ir.Node:
         args = [self.value(arg) for arg in node.args]
-        words = [ir.Word(keyword.arg, self.value(keyword.value), self.keyword_at(keyword)) for keyword in node.keywords]
-        return self.place(ir.Call(*self._scopes.span(node), self.value(node.func), args, words))
-
-    def keyword_at(self, word: ast.keyword) -> int:
-        return self._scopes.offset(word) if word.arg else -1
+        words = [
+            ir.Word(word.arg, self.value(word.value), self._scopes.offset(word) if word.arg else -1)
+            for word in node.keywords
+        ]
+        return self._scopes.called(ir.Call(*self._scopes.span(node), self.value(node.func), args, words))
 
     def of_Dict(self, node: ast.Dict) -> ir.Node:
         entries = [
             ir.Entry(None if key is None else self.value(key), self.value(value))
             for key, value in zip(node.keys, node.values, strict=True)
         ]
-        literal = ir.Dict(*self._scopes.span(node), entries)
-        self._module.dicts.append((literal, self._scopes.scope, self._scopes.path))
-        return literal
+        return self._scopes.literal(self._scopes.span(node), entries)
 
     def of_List(self, node: ast.List | ast.Tuple | ast.Set) -> ir.Node:
         return ir.Seq(*self._scopes.span(node), [self.value(elt) for elt in node.elts])
@@ -183,11 +174,11 @@ class PythonExpressions:
     def of_Yield(self, node: ast.Yield) -> ir.Node:
         if node.value is not None:
             self._scopes.scope.yielded.items.append(self.value(node.value))
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)
 
     def of_YieldFrom(self, node: ast.YieldFrom) -> ir.Node:
         self._scopes.scope.yielded.items.append(ir.Spread(*self._scopes.span(node), self.value(node.value)))
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)
 
     def of_NamedExpr(self, node: ast.NamedExpr) -> ir.Node:
         value = self.value(node.value)
@@ -205,11 +196,11 @@ class PythonExpressions:
             elif isinstance(operator, (ast.Is, ast.IsNot)):
                 self.ask(lefthand)
             lefthand = right
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)
 
     def of_UnaryOp(self, node: ast.UnaryOp) -> ir.Node:
         self.condition(node.operand)
-        return ir.Opaque(*self._scopes.span(node))
+        return self._scopes.opaque(node)
 
     def condition(self, node: ast.expr) -> None:
         """Read an expression that is true or not."""
@@ -222,7 +213,7 @@ class PythonExpressions:
 
     def of_Lambda(self, node: ast.Lambda) -> ir.Node:
         function = self.function("<lambda>", node.args, frozenset(), self._scopes.span(node)[0])
-        with self._scopes.entered(function):
+        with self._scopes.on((), function):
             function.returns.append(self.value(node.body))
         return ir.Closure(*self._scopes.span(node), function)
 

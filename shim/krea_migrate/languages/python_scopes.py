@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import io
-from collections.abc import Generator
-from contextlib import contextmanager
 
 from krea_migrate import ir
+from krea_migrate.languages.scopes import Scopes
 
 
-class PythonScopes:
-    """Where a reader of Python stands: in which function, on which branch, after how many bindings.
+class PythonScopes(Scopes):
+    """Where a reader of Python stands.
 
     Args:
         module: takes what is read.
@@ -20,11 +19,8 @@ class PythonScopes:
     """
 
     def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
-        self.module = module
-        self.text, self.starts, self.shift = text, _line_starts(text), shift
-        self.scope = module.top
-        self.path: ir.Path = ()
-        self.order: int = shift
+        super().__init__(module, shift)
+        self.text, self.starts = text, _line_starts(text)
 
     def begin(self, text: bytes, shift: int) -> None:
         """Go on with a text that begins `shift` bytes into the file."""
@@ -47,20 +43,13 @@ class PythonScopes:
         start, end = self.span(node)
         return self.text[start - self.shift : end - self.shift].decode("utf-8", "replace")
 
-    def define(
-        self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
-    ) -> None:
-        """Bind a name here: what was read before it in the same line does not see it, what follows does."""
-        self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
-        self.order += 2
+    def opaque(self, node: ast.expr | ast.stmt) -> ir.Opaque:
+        """Return an expression that is not followed."""
+        return ir.Opaque(*self.span(node))
 
-    @contextmanager
-    def entered(self, function: ir.Function) -> Generator[None]:
-        """Read meanwhile inside a function."""
-        before = self.scope, self.path
-        self.scope, self.path = function, ()
-        yield
-        self.scope, self.path = before
+    def marks(self, decorators: list[ast.expr]) -> frozenset[str]:
+        """Return the last names of decorators."""
+        return frozenset(self.source(decorator).split("(")[0].rsplit(".", 1)[-1] for decorator in decorators)
 
 
 def _line_starts(text: bytes) -> list[int]:

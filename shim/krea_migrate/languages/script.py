@@ -16,7 +16,6 @@ from krea_migrate.languages.dialects import SCRIPT
 from krea_migrate.languages.script_classes import ScriptClasses
 from krea_migrate.languages.script_expressions import ScriptExpressions
 from krea_migrate.languages.script_imports import ScriptImports
-from krea_migrate.languages.script_operators import Operators
 from krea_migrate.languages.script_patterns import Patterns
 from krea_migrate.languages.script_scopes import ScriptScopes
 from krea_migrate.languages.script_statements import ScriptStatements
@@ -104,7 +103,7 @@ class _ScriptReader:
         self.bind = patterns.bind
         self.function = patterns.function
         self.block = statements.block
-        self._values = _handlers("of_", ScriptExpressions(self, patterns), Operators(self, patterns))
+        self._values = _handlers("of_", ScriptExpressions(self, patterns))
         self._statements = _handlers("on_", statements, imports, ScriptClasses(self))
 
     def statement(self, node: Syntax) -> None:

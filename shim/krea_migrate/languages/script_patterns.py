@@ -99,9 +99,6 @@ class Patterns:
                 self.bind(element, ir.Item(*self._scopes.span(element), value, ir.Str(0, 0, str(number))))
         elif kind == "assignment_pattern" and lefthand is not None:
             self.bind(lefthand, self._or_default(target, value))
-        elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
-            for element in children(target)[:1]:
-                self.bind(element, value)
 
     def _bind_member(self, syntax: Syntax, value: ir.Node) -> str:
         """Return one member of a pattern; gives the name that it takes."""

@@ -17,10 +17,10 @@ class States:
 
     def opened(self, value: ir.Node, names: list[str], scope: ir.Function) -> ir.Node | None:
         """Return what the first name of [form, setForm] stands for, if that is a state."""
-        if not isinstance(value, ir.Call) or len(names) != 2 or not isinstance(value.of, (ir.Name, ir.Attr)):
+        if not isinstance(value, ir.Call) or len(names) != 2 or not value.args:
             return None
-        function_name = value.of.id if isinstance(value.of, ir.Name) else value.of.name
-        if function_name not in _PAIRS or not value.args:
+        function_name = ir.tail(value.of)
+        if function_name not in _PAIRS:
             return None
         start = value.args[1] if function_name == "useReducer" and len(value.args) > 1 else value.args[0]
         if isinstance(start, ir.Closure):  # useState(() => ({...}))

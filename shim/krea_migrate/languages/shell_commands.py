@@ -133,12 +133,10 @@ class ShellCommands:
             return None
         start, end = self._scopes.span(words[0].start, words[-1].end)
         of = ir.Name(start, self._scopes.place(words[0].end), name, self._scopes.module.top, self._scopes.order, ())
-        args = [
-            ir.Spread(*self._scopes.span(word.start, word.end), self._files.node(word))
-            if word.raw.strip('"') == "$@"
-            else self._files.node(word)
-            for word in words[1:]
-        ]
+        args = [self._files.node(word) for word in words[1:]]
+        for number, word in enumerate(words[1:]):
+            if word.raw.strip('"') == "$@":
+                args[number] = ir.Spread(*self._scopes.span(word.start, word.end), args[number])
         call = ir.Call(start, end, of, args, [ir.Word("<", fed or self._files.stdin(), -1)])
         for entry in shell_clients.given(self._files, words[1:], fed):
             if entry.name in ("data", "url") and isinstance(entry.value, _FOLLOWED):

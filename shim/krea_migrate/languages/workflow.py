@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from krea_migrate import profile
-from krea_migrate.languages.json_text import Value
+from krea_migrate.languages.json_text import MISSING, Value
 from krea_migrate.languages.shell_words import quoted
 from krea_migrate.languages.view import View
 from krea_migrate.languages.yaml_scalars import letters
@@ -50,19 +50,14 @@ class _WorkflowWriter:
         if value.is_leaf:
             return
         merged = [entry for member in value.members if member.name == "<<" for entry in member.value.members]
-        own = {
-            inner.name: inner.value
-            for member in (*merged, *value.members)
-            if member.name.lower() in _SETS
-            for inner in member.value.members
-            if inner.value.text is not None and inner.name.isidentifier()
-        }
+        sets = [member.value for member in (*merged, *value.members) if member.name.lower() in _SETS]
+        variables = [inner for variables in sets for inner in variables.members if inner.value.text is not None]
+        own = {variable.name: variable.value for variable in variables if variable.name.isidentifier()}
         for name, part in own.items():
             self._set(name, part)
-        contents = {entry.name: entry.value for entry in value.members}
-        self._choices(contents)
-        language = self._language(contents)
-        listed = self._words(contents)
+        self._choices(value)
+        language = _language(value.get("shell").text or "")
+        listed = self._words(value)
         inside = {**outer, **own} if own else outer
         for candidate in value.members:
             if candidate.name.lower() in _RUNS and not listed:
@@ -80,17 +75,6 @@ class _WorkflowWriter:
             else:
                 self.made.mark(f'{name}="${{{name}__}}"\n', value.start)
 
-    @staticmethod
-    def _language(contents: Mapping[str, Value]) -> str:
-        shell = (contents["shell"].text or "") if "shell" in contents else ""
-        return (
-            "python"
-            if shell.startswith("python")
-            else ""
-            if shell.startswith(("pwsh", "powershell", "cmd"))
-            else "bash"
-        )
-
     def _set(self, name: str, value: Value) -> None:
         result = letters(self.made.source, value)
         if result is None or ("'" in result[0] and '"' in result[0]):
@@ -101,47 +85,31 @@ class _WorkflowWriter:
         self._copy(result[0].rstrip("\n"), result[1])
         self.made.mark(mark + "\n", value.start)
 
-    def _choices(self, contents: Mapping[str, Value]) -> None:
+    def _choices(self, value: Value) -> None:
         """Write what a matrix gives, and what an input may be."""
-        for inner in contents["matrix"].members if "matrix" in contents else ():
+        for inner in value.get("matrix").members:
             if inner.name == "include":
-                names = dict.fromkeys(entry.name for item in inner.value.items for entry in item.members)
-                for name in names:
-                    self._either(
-                        f"matrix_{name}",
-                        [
-                            candidate.value
-                            for i in inner.value.items
-                            for candidate in i.members
-                            if candidate.name == name
-                        ],
-                    )
+                rows = [entry for item in inner.value.items for entry in item.members]
+                for name in dict.fromkeys(entry.name for entry in rows):
+                    self._either(f"matrix_{name}", [entry.value for entry in rows if entry.name == name])
             else:
                 self._either(f"matrix_{inner.name}", inner.value.items)
-        for inner in contents["inputs"].members if "inputs" in contents else ():
-            options = [element.value for element in inner.value.members if element.name == "options"]
-            self._either(f"inputs_{inner.name}", options[0].items if options else [])
+        for inner in value.get("inputs").members:
+            self._either(f"inputs_{inner.name}", inner.value.get("options").items)
 
     def _either(self, name: str, values: Sequence[Value]) -> None:
         texts = [value.text for value in values]
-        if (
-            not texts
-            or not name.isidentifier()
-            or any(entry is None or '"' in entry or "$" in entry for entry in texts)
-        ):
+        is_plain = all(text is not None and '"' not in text and "$" not in text for text in texts)
+        if not texts or not name.isidentifier() or not is_plain:
             return
         self.turn("bash")
         arms = "".join(f'{number}) {name}="{text}" ;; ' for number, text in enumerate(texts[:-1]))
         self.made.mark(f'case "$any" in {arms}*) {name}="{texts[-1]}" ;; esac\n', values[0].start)
 
-    def _words(self, contents: Mapping[str, Value]) -> bool:
+    def _words(self, value: Value) -> bool:
         """Write a command that is a list of its words, command: ["curl", "-d", ...]; return whether it is one."""
-        command_key = "command" if "command" in contents else "entrypoint"
-        words = (
-            [*contents[command_key].items, *(contents["args"].items if "args" in contents else ())]
-            if command_key in contents
-            else []
-        )
+        command = value.get("command") if value.get("command") is not MISSING else value.get("entrypoint")
+        words = [*command.items, *value.get("args").items] if command is not MISSING else []
         spelled = [letters(self.made.source, entry) if entry.text is not None else None for entry in words]
         if not words or not _FIRST.fullmatch(words[0].text or ""):
             return False
@@ -182,6 +150,12 @@ class _WorkflowWriter:
             self.made.mark(f"'\"{variable}\"'" if address else variable, places[match.start()])
             position = match.end()
         self.made.add(text[position:], places[position:])
+
+
+def _language(shell: str) -> str:
+    if shell.startswith(("pwsh", "powershell", "cmd")):
+        return ""
+    return "python" if shell.startswith("python") else "bash"
 
 
 def _runs_client(text: str) -> bool:

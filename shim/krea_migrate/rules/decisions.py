@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
 from krea_migrate import names, profile
-from krea_migrate.findings import Certainty, Edit, weakest
+from krea_migrate.findings import Certainty, weakest
 from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.occurrences import Kind, Place
 from krea_migrate.flow.records import Record
@@ -98,8 +98,8 @@ def named(
     kind: Kind, name: str, file: str, at: int, records: Iterable[Record] = (), *, is_verbatim: bool = True
 ) -> Decision:
     """Return the decision on a name that begins there; `is_verbatim`: its letters stand there as they are."""
-    edit = Edit.of_name(at, name) if is_verbatim else None
-    return Decision(Place(kind, name, file, at, at + len(name), edit, tuple(records)))
+    place = Place.of_name(kind, name, file, at, records)
+    return Decision(place if is_verbatim else place._replace(edit=None))
 
 
 def _operations(records: Iterable[Record]) -> tuple[Operation, ...]:

@@ -15,7 +15,7 @@ from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Inst, Kind, Kw, Obj, Unknown, Value
 from krea_migrate.ir import tail
-from krea_migrate.rules.decisions import Decision, named
+from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA106", "Fields of classes"
@@ -124,7 +124,7 @@ def _given_words(survey: Survey, site: ir.CallSite, name: str, places: list[Plac
     filled = False
     for word in site.call.words:
         if word.name == name:
-            places.append(named("field", name, site.scope.module.file, word.at).place)
+            places.append(Place.of_name("field", name, site.scope.module.file, word.at))
         elif word.name is None or (word.name == "update" and tail(site.call.of) in ALTERED):
             for value in survey.values(word.value, site.scope):
                 keys = _keys_of(survey, value, name)
@@ -150,7 +150,7 @@ def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
     """Return the keys of a dict that is spread into a constructor; None when they are not known."""
     file = value.frame.function.module.file if isinstance(value, (Kw, Obj)) and value.frame is not None else ""
     if isinstance(value, Kw):
-        return [named("field", name, file, word.at).place for word in value.site.words if word.name == name and file]
+        return [Place.of_name("field", name, file, word.at) for word in value.site.words if word.name == name and file]
     if not isinstance(value, Obj) or not isinstance(value.site, ir.Dict) or value.frame is None:
         return None
     places: list[Place] = []
@@ -192,7 +192,7 @@ def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
             values = survey.values(node.of, scope_of(node.of, module))
             instances = [value for value in values if _is_instance(survey, value, cls)]
             if instances and len(instances) == len(values):
-                places.append(named("field", name, module.file, node.at).place)
+                places.append(Place.of_name("field", name, module.file, node.at))
             elif instances or any(isinstance(instance, Unknown) for instance in values):
                 is_another = not instances and _is_another(survey, cls, node.of, name)
                 strange, unknown = strange + is_another, unknown + (not is_another)

@@ -23,18 +23,14 @@ def find(survey: Survey) -> Iterator[Finding]:
             places[decision.place.file, decision.place.start].append(decision)
     for group in places.values():
         decision = _together(group)
-        if decision.new is not None:
-            if decision.place.mixed and decision.place.limits:
-                yield survey.renamed(
-                    CODE,
-                    decision,
-                    Certainty.UNSURE,
-                    UNSEEN.format(limits=" and at ".join(sorted(decision.place.limits))),
-                )
-            elif decision.place.mixed:
-                yield survey.renamed(CODE, decision, Certainty.UNSURE, BOTH_WAYS)
-            else:
-                yield survey.renamed(CODE, decision)
+        if decision.new is None:
+            continue
+        if decision.place.mixed:
+            limits = " and at ".join(sorted(decision.place.limits))
+            reason = UNSEEN.format(limits=limits) if limits else BOTH_WAYS
+            yield survey.renamed(CODE, decision, Certainty.UNSURE, reason)
+        else:
+            yield survey.renamed(CODE, decision)
     yield from run_names.beside(survey, CODE)
 
 

@@ -47,12 +47,9 @@ def _tokens(module: ir.Module) -> Iterator[tuple[ir.Str, str]]:
 
 
 def _in_lists(module: ir.Module) -> Iterator[ir.Str]:
-    bound = [
-        (name, definition.value)
-        for scope in (module.top, *module.functions)
-        for name, defs in scope.defs.items()
-        for definition in defs
-    ]
+    scopes = (module.top, *module.functions)
+    rows = [(name, bindings) for scope in scopes for name, bindings in scope.defs.items()]
+    bound = [(name, binding.value) for name, bindings in rows for binding in bindings]
     for name, value in bound:
         if not _OTHER.search(name):
             yield from _listed(value)

@@ -57,15 +57,12 @@ def find(
 
 def _in_parts(parts: list[Document], survey: Survey, senders: unclaimed_files.Senders) -> Iterator[Finding]:
     claims = [list(_claims(part, survey)) for part in parts]
-    unclaimed = [
-        part
-        for part, of_part in zip(parts, claims, strict=True)
-        if all(files.steps(pattern) for pattern, _, _ in of_part)
-    ]
+    claimed_parts = list(zip(parts, claims, strict=True))
+    unclaimed = [part for part, of_part in claimed_parts if all(files.steps(pattern) for pattern, _, _ in of_part)]
     for part in unclaimed:
         part.follow()  # the whole of it is no body
     document_survey = _followed(parts)
-    for part, of_part in zip(parts, claims, strict=True):
+    for part, of_part in claimed_parts:
         for claim in of_part:
             _give(part, claim, document_survey)
     keys = [Decision(place) for part in parts for place in payload_keys.places(part, survey.reach)]

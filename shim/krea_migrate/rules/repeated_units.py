@@ -255,7 +255,7 @@ def _runs(lines: list[bytes]) -> Iterator[_RepeatedLines]:
 @cache
 def _varying(_: profile.Profile, language: str, is_numbered: bool) -> re.Pattern[bytes]:
     """Return the expression of what differs from unit to unit: prompts, titles, numbers that nothing asks for, in names and in remarks."""
-    rule_names = read_names(profile.active())
+    rule_names = read_names()
     texts = {field for operation in names.table().by_path.values() for field in free_texts(operation)}
     texts = {name for name in texts - rule_names.fields if name.lower() not in rule_names.places}
     key = rb"(?<![\w.-])(?:%s)(?:\\?[\"'])?[ \t]*[:=][ \t]*"

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from krea_client.codemod_profile import problems
@@ -85,7 +84,7 @@ def _shape(value: Value, name: str, text: str) -> Iterator[str]:
 
 
 def _is_free(letters: str, text: str | None, name: str) -> bool:
-    read = read_names(profile.active())
+    read = read_names()
     if text is None or name in read.numbers:
         return name not in read.fields or (name in read.numbers and _NUMBER.fullmatch(letters) is not None)
     return not (
@@ -93,25 +92,17 @@ def _is_free(letters: str, text: str | None, name: str) -> bool:
     )
 
 
-@cache
-def read_names(_: profile.Profile) -> _ReadNames:
+@profile.for_each_api
+def read_names() -> _ReadNames:
     """Return what rules ask of texts and numbers."""
     table = names.table()
-    fields: set[str] = set(table.interesting)
+    fields, refused = set(table.interesting), set[str]()
     for operation in table.by_path.values():
         fields |= set(operation.fields) - refused_values.free_texts(operation)
-    refused = {
-        name
-        for operation in table.by_path.values()
-        for bound in _BOUNDS
-        for name in operation.fields
-        if problems(operation.without_required_fields, {name: bound})
-    }
-    return _ReadNames(
-        document_bodies.ASKED | unclaimed_files.ASKED,
-        frozenset(fields),
-        frozenset(fields - refused - table.interesting),
-    )
+        judged = ((name, {name: bound}) for bound in _BOUNDS for name in operation.fields)
+        refused |= {name for name, values in judged if problems(operation.without_required_fields, values)}
+    numbers = frozenset(fields - refused - table.interesting)
+    return _ReadNames(document_bodies.ASKED | unclaimed_files.ASKED, frozenset(fields), numbers)
 
 
 def _parts(value: Value) -> Iterator[int]:

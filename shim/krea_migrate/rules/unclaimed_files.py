@@ -58,15 +58,9 @@ class Senders:
     """
 
     def __init__(self, survey: Survey) -> None:
-        modules = [
-            {token.value for token in module.texts}
-            for module in survey.modules
-            if any(
-                marker in token.value
-                for token in module.texts
-                for marker in (profile.active().domain, profile.active().prefix)
-            )
-        ]
+        markers = profile.active().domain, profile.active().prefix
+        texts_of_modules = [{token.value for token in module.texts} for module in survey.modules]
+        modules = [texts for texts in texts_of_modules if any(marker in text for text in texts for marker in markers)]
         self.some = bool(modules)
         self.named = {text.rsplit("/", 1)[-1] for texts in modules for text in texts if len(text) < _LONG}
 
@@ -107,12 +101,8 @@ class _Looker:
         for member in value.members:
             if member.name.lower() in _ANSWERS or member.name in _SCHEMA:
                 continue
-            if member.name in self.sought and (
-                around.target is not None
-                or is_ours
-                or body
-                or (self.named and member.name not in profile.active().common_names)
-            ):
+            is_named = self.named and member.name not in profile.active().common_names
+            if member.name in self.sought and (around.target is not None or is_ours or body or is_named):
                 reason = TABLE if around.target is not None else OURS if is_ours else LOOSE
                 yield from _told(member, member.name, around.target, reason)
             if not member.value.is_leaf or member.value.text in self.sought:
@@ -156,11 +146,7 @@ def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
 
 def _is_body(value: Value) -> bool:
     """Return whether an object has a prompt, and is neither an answer nor a list of labels."""
-    prompt = next((member.value.text for member in value.members if member.name == "prompt"), None)
-    if (
-        prompt is None
-        or prompt.lower() == "prompt"
-        or not any(member.name in names.table().old for member in value.members)
-    ):
+    prompt = value.get("prompt").text
+    if prompt is None or prompt.lower() == "prompt" or any(member.name.lower() in _DONE for member in value.members):
         return False
-    return not any(member.name.lower() in _DONE for member in value.members)
+    return any(member.name in names.table().old for member in value.members)
