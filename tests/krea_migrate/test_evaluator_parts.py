@@ -236,13 +236,13 @@ def test_an_annotation_names_a_class() -> None:
 )
 def test_a_name_sees_the_bindings_that_reach_it(source: str, expected: list[str]) -> None:
     follower = TableFollower(source)
-    lookup = NameLookup(follower, Bindings(follower), parameters(follower))
+    lookup = NameLookup(Bindings(follower), parameters(follower))
     assert texts(lookup.value(follower.name("x"), follower.top)) == expected
 
 
 def test_a_name_that_nothing_binds_is_of_a_module_outside() -> None:
     follower = TableFollower("print(x)\n")
-    (alt,) = NameLookup(follower, Bindings(follower), parameters(follower)).value(follower.name("x"), None)
+    (alt,) = NameLookup(Bindings(follower), parameters(follower)).value(follower.name("x"), None)
     assert isinstance(alt.value, Ext)
     assert alt.value.dotted == "x"
 

@@ -47,9 +47,9 @@ def test_what_the_operation_refuses_is_reported() -> None:
 
 
 def test_a_body_for_a_model_that_is_gone() -> None:
-    gone = "https://api.krea.ai/generate/image/google/nano-banana-flash"
-    found = findings(a__json=f'{{"url": "{gone}", "body": {{"aspectRatio": "1:1"}}}}')
-    assert [finding.rule for finding in found] == ["KREA202", "KREA205"]
+    address = "https://api.krea.ai/generate/image/google/nano-banana-flash"
+    of_both_rules = findings(a__json=f'{{"url": "{address}", "body": {{"aspectRatio": "1:1"}}}}')
+    assert [finding.rule for finding in of_both_rules] == ["KREA202", "KREA205"]
 
 
 def test_values_that_the_run_fills_in_are_not_judged() -> None:
@@ -64,8 +64,8 @@ def test_members_that_an_anchor_gives() -> None:
     assert said(a__yaml=common + body) == [("aspectRatio", "certain")]
     other = "theirs:\n  url: https://fal.run/x\n  body:\n    <<: *c\n"
     assert said(a__yaml=common + body + other) == [("aspectRatio", "unsure")]
-    whole = f"a: {{url: '{URL}', body: *c}}\nb: {{url: 'https://fal.run/x', body: *c}}\n"
-    assert said(a__yaml=common + whole) == [("aspectRatio", "unsure")]
+    values = f"a: {{url: '{URL}', body: *c}}\nb: {{url: 'https://fal.run/x', body: *c}}\n"
+    assert said(a__yaml=common + values) == [("aspectRatio", "unsure")]
 
 
 def test_an_anchor_in_a_file_that_a_program_sends() -> None:

@@ -33,6 +33,7 @@ class Bindings:
         self._project = follower.state.project
         self._importing: dict[tuple[ir.Import, str], int] = {}  # imports that are being followed, and the depth
         self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
+        self._star_sources: dict[ir.Module, list[ir.Module]] = {}  # all that `import *` of a module brings names from
 
     def bound(self, definition: ir.Def, scope: ir.Function, frame: Frame) -> list[GuardedValue]:
         """Return what one binding of a name gives."""
@@ -54,11 +55,8 @@ class Bindings:
         """Return what a module's name stands for at its end."""
         defs = module.top.defs.get(name)
         if defs is None:
-            for star in module.stars:
-                starred = self._project.imported(star, module)
-                if starred is not None and starred is not module and name in starred.top.defs:
-                    return self.in_module(starred, name)
-            return [GuardedValue(Unknown(name))]
+            source = self.star_imported(name, module)
+            return self.in_module(source, name) if source is not None else [GuardedValue(Unknown(name))]
         frame = Frame(module.top)
         return [
             alt
@@ -88,6 +86,16 @@ class Bindings:
         return (
             [GuardedValue(Mod(module))] if last == wanted_import.name else [GuardedValue(Unknown(wanted_import.name))]
         )
+
+    def star_imported(self, name: str, module: ir.Module) -> ir.Module | None:
+        """Return the module from which `import *` brings a name, also through modules that pass it on like that."""
+        if module not in self._star_sources:
+            sources = [module]
+            for importer in sources:  # it grows
+                imported = (self._project.imported(star, importer) for star in importer.stars)
+                sources += dict.fromkeys(source for source in imported if source is not None and source not in sources)
+            self._star_sources[module] = sources[1:]
+        return next((source for source in self._star_sources[module] if name in source.top.defs), None)
 
     def annotated(self, annotation: str, module: ir.Module) -> list[GuardedValue]:
         """Return an instance of the class of the tree that an annotation names."""

@@ -80,7 +80,7 @@ class Evaluator:
         self._limited: dict[tuple[ir.Node, Key | None, ir.Function | None], _Answer] = {}
         self._parts: dict[type[ir.Node], Callable[[Any, Frame | None], list[GuardedValue]]] = {
             ir.Text: lambda node, frame: texts.joined(node.parts, frame),
-            ir.Name: NameLookup(self, self.bindings, self.parameters).value,
+            ir.Name: NameLookup(self.bindings, self.parameters).value,
             ir.Attr: lookups.attribute,
             ir.Item: lookups.item,
             ir.Call: Calls(self, self.graph, self.parameters, KnownCalls(self, self.members, lookups, texts)).value,

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.flow.bindings import Bindings
-from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.parameters import Parameters
 from krea_migrate.flow.values import (
     NONE,
@@ -42,13 +41,11 @@ class NameLookup:
     """Goes from a name to its bindings.
 
     Args:
-        follower: the evaluator.
         bindings: gives what a binding gives.
         parameters: gives what a parameter stands for.
     """
 
-    def __init__(self, follower: Follower, bindings: Bindings, parameters: Parameters) -> None:
-        self._project = follower.state.project
+    def __init__(self, bindings: Bindings, parameters: Parameters) -> None:
         self._bindings = bindings
         self._parameters = parameters
         self._last_first: dict[tuple[ir.Function, str], _LastFirst] = {}
@@ -87,11 +84,8 @@ class NameLookup:
 
     def _outside(self, name: ir.Name) -> list[GuardedValue]:
         """Return what no scope binds: a name that `import *` brings, or one of the language or a library."""
-        for star in name.scope.module.stars:
-            module = self._project.imported(star, name.scope.module)
-            if module is not None and name.id in module.top.defs:
-                return self._bindings.in_module(module, name.id)
-        return [GuardedValue(Ext(name.id))]
+        source = self._bindings.star_imported(name.id, name.scope.module)
+        return self._bindings.in_module(source, name.id) if source is not None else [GuardedValue(Ext(name.id))]
 
 
 def _reaching(defs: _LastFirst, name: ir.Name) -> tuple[_Reaching, bool]:
