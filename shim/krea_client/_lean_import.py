@@ -10,6 +10,11 @@ from typing import Any
 
 _COMMAND_LINE = "httpx._main"  # it imports click, rich and pygments where they are installed: 60 ms and 6 MB
 
+# They import httpx below a dozen modules of this package. Python keeps its frames in pieces of 16 kB, and where the imports of httpx
+# began at the end of one, Python asked the system for the next one 480 times: 2 ms. So httpx comes first.
+_CLIENTS = frozenset({"krea_client.client", "krea_client.async_client"})
+_HTTP_LIBRARY = "krea_client._transport.http_library"
+
 
 def import_lean(name: str) -> ModuleType:
     """Return the module of this name, imported.
@@ -21,14 +26,17 @@ def import_lean(name: str) -> ModuleType:
     collects = gc.isenabled()
     gc.disable()
     try:
-        return (
-            import_module(name)
-            if "httpx" in sys.modules or _COMMAND_LINE in sys.modules
-            else _without_command_line(name)
-        )
+        if name in _CLIENTS:
+            _import(_HTTP_LIBRARY)
+        return _import(name)
     finally:
         if collects:
             gc.enable()
+
+
+def _import(name: str) -> ModuleType:
+    is_decided = "httpx" in sys.modules or _COMMAND_LINE in sys.modules
+    return import_module(name) if is_decided else _without_command_line(name)
 
 
 def _without_command_line(name: str) -> ModuleType:

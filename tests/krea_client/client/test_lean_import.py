@@ -47,6 +47,21 @@ def test_names_that_need_no_http_library_do_not_import_it(name: str) -> None:
     run(f"import sys; from krea_client import {name}; assert 'httpx' not in sys.modules; import httpx._main")
 
 
+@pytest.mark.parametrize("name", ["Krea", "AsyncKrea"])
+def test_the_http_library_is_not_imported_from_deep_below(name: str) -> None:
+    run(f"""
+import inspect, sys
+depths = []
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "httpx":
+            depths.append(len(inspect.stack(0)))
+sys.meta_path.insert(0, Finder())
+from krea_client import {name}
+assert depths and max(depths) < 25, depths
+""")
+
+
 @pytest.mark.parametrize("state", ["enable", "disable"])
 def test_the_collector_of_garbage_is_left_as_it_was(state: str) -> None:
     run(f"import gc; gc.{state}(); from krea_client import Krea; assert gc.isenabled() is {state == 'enable'}")
