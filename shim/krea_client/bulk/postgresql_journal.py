@@ -207,10 +207,10 @@ class PostgresqlJournal:
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        if leads:
-            # The server notices the end of a connection later; the next leader need not wait for that.
+        if leads or self._locked is connection:
+            # The server notices the end of a connection later; the next leader, and other workers, need not wait for that.
             with suppress(JournalError), self._reading():
-                connection.execute("select pg_advisory_unlock(%s, %s)", (LOCK_CLASS, self._run))
+                connection.execute("select pg_advisory_unlock_all()")
         connection.close()
 
     def _connect(self) -> psycopg.Connection[Any]:
