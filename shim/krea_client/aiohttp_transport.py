@@ -175,7 +175,7 @@ class _Way(httpx.AsyncBaseTransport):
             )
             try:
                 headers = list(response.raw_headers)
-                buffer = receive(headers)
+                buffer = receive(response.status, headers)
                 while not response.content.at_eof():
                     if piece := await response.content.readany():
                         buffer.take(piece)

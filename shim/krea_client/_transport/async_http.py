@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Timeout, Unanswered
-from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, result_address
 from krea_client._transport.http_library import AsyncTransportLike, adapted_async, httpx
 from krea_client._transport.multipart import open_form
-from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, MinimumRate, raw_pieces_async
+from krea_client._transport.response_limits import MOST_HOPS, MinimumRate, raw_pieces_async
+from krea_client._transport.result_bodies import ResultBodies
 from krea_client._transport.routing import IDLE_SECONDS, AsyncRoutedTransport, NetworkOptions
 from krea_client._transport.signing import AsyncSigningTransport
 from krea_client.errors import KreaError
@@ -111,15 +111,12 @@ class AsyncHttpTransport(HttpTransport):
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
     async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
-        fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces_async(response)
-        decoder, rate = Decoder(content_encoding, MOST_DECODED), MinimumRate(self.monotonic, self.seconds_of(fetch))
-        async for data in pieces:
-            for piece in decoder.feed(data):
-                fetch.sink.write(piece)
-            if rate.count(len(data)):
-                exchange.progress()
-        decoder.finish()
+        rate = MinimumRate(self.monotonic, self.seconds_of(fetch))
+        body = ResultBodies(fetch.sink, rate, exchange).of(response, content_encoding)
+        async for piece in pieces:
+            body.take(piece)
+        body.finish()
 
     def _check_loop(self) -> None:
         try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import is_
 from types import FunctionType
 from typing import Any
@@ -66,6 +66,9 @@ class PlainRequests:
         self._is_possible = not (origin.query or origin.fragment or origin.userinfo)
         self._prefix = origin.raw_path.rstrip(b"/")
         self._headers = client.build_request("GET", origin).headers.raw
+        self._headers_of_results = [
+            header for header in self._headers if header[0].lower() not in (b"host", b"accept-encoding")
+        ]
         self._names = frozenset(name.decode("ascii").lower() for name, _ in self._headers)
 
     def may_be(self, call: ApiCall) -> bool:
@@ -103,6 +106,20 @@ class PlainRequests:
             body,
             self._timeouts if call.timeout is None else exchange_timeout(call.timeout).as_dict(),
         )
+
+    def of_result(self, url: httpx.URL, headers: Mapping[str, str], timeout: httpx.Timeout) -> PlainRequest:
+        """Return the request for a result, without the token, whoever its host is.
+
+        Args:
+            url: its address, without user info.
+            headers: of ASCII only.
+            timeout: of the exchange.
+        """
+        # A compressed body could not be continued in its middle, and media are compressed already.
+        raw = [(b"Host", url.netloc), *self._headers_of_results, (b"Accept-Encoding", b"identity")]
+        raw += [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        timeouts = timeout.as_dict()
+        return PlainRequest(url, "GET", url.raw_scheme, url.raw_host, url.port, url.raw_path, raw, b"", timeouts)
 
 
 def _target(call: ApiCall) -> str:
@@ -171,13 +188,24 @@ class DirectWay:
         Args:
             call: what to send.
             exchange: the exchange under way, which takes note whether the request went out.
-            receive: returns what takes the body of a response with such headers.
+            receive: returns what takes the body of a response with such a status and headers.
 
         Raises:
             httpx.TransportError: there is no response.
         """
-        pool = self._pool() if self._requests.may_be(call) else None
+        pool = self._pool(self._requests.origin) if self._requests.may_be(call) else None
         return None if pool is None else pool.send(self._requests.of(call), exchange, receive)
+
+    def result_request(self, url: httpx.URL, headers: Mapping[str, str], timeout: httpx.Timeout) -> PlainRequest | None:
+        """Return the request for a result; None where it has to go the ordinary way."""
+        if url.userinfo or not all(map(str.isascii, headers.values())):
+            return None
+        return self._requests.of_result(url, headers, timeout)
+
+    def send_plain(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
+        """Send a request as `send` does a call."""
+        pool = self._pool(request.origin)
+        return None if pool is None else pool.send(request, exchange, receive)
 
     async def send_async(self, call: ApiCall, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
         """Do as `send`, for an async client."""
@@ -187,16 +215,16 @@ class DirectWay:
             own: Any = self._below
             plain: PlainResponse = await own.send_plain(self._requests.of(call), exchange, receive)
             return plain
-        pool = self._pool()
+        pool = self._pool(self._requests.origin)
         return None if pool is None else await pool.send_async(self._requests.of(call), exchange, receive)
 
-    def _pool(self) -> _Pool | None:
-        """Return the pool, of httpcore or httpcore2, that may be given a call directly; None where there is none."""
+    def _pool(self, url: httpx.URL) -> _Pool | None:
+        """Return the pool, of httpcore or httpcore2, that may be given a request directly; None where there is none."""
         if not self._is_possible or not self._client_is_unchanged:
             return None
         if self._uses_client and _log_of_httpx.isEnabledFor(logging.INFO):
             return None
-        transport = self._last_transport()
+        transport = self._last_transport(url)
         if transport is None:
             return None
         pool = self._pools.get(id(transport))
@@ -204,11 +232,11 @@ class DirectWay:
             pool = self._pools[id(transport)] = _Pool(transport)
         return pool if pool.may_be_given_calls() else None
 
-    def _last_transport(self) -> Any:
+    def _last_transport(self, url: httpx.URL) -> Any:
         """Return the transport above the pool; None where there is a proxy, or the caller's transport is of another kind."""
         below: Any = self._below
         if isinstance(below, (RoutedTransport, AsyncRoutedTransport)):
-            transport, proxy = below.way_to(self._requests.origin)
+            transport, proxy = below.way_to(url)
             return transport if proxy is None else None
         return below.inner if isinstance(below, (BridgedTransport, BridgedAsyncTransport)) else below
 
@@ -268,7 +296,7 @@ class _Pool:
     def _send_by_pool(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
         response = self._pool.handle_request(self._core_request(request, exchange, exchange.trace))
         try:
-            buffer = receive(response.headers)
+            buffer = receive(response.status, response.headers)
             for piece in response.stream:
                 buffer.take(piece)
         finally:
@@ -281,7 +309,7 @@ class _Pool:
             core_request = self._core_request(request, exchange, exchange.trace_async)
             response = await self._pool.handle_async_request(core_request)
             try:
-                buffer = receive(response.headers)
+                buffer = receive(response.status, response.headers)
                 async for piece in response.stream:
                     buffer.take(piece)
             finally:

@@ -16,7 +16,6 @@ from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, T
 from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.connections import inherit, renew_after_fork
-from krea_client._transport.decoding import Decoder
 from krea_client._transport.direct import DirectWay, PlainRequests
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
@@ -25,7 +24,6 @@ from krea_client._transport.multipart import open_form
 from krea_client._transport.plain_messages import PlainResponse
 from krea_client._transport.read_ahead import ReadAhead
 from krea_client._transport.response_limits import (
-    MOST_DECODED,
     MOST_HOPS,
     MinimumRate,
     RedactedURL,
@@ -33,6 +31,7 @@ from krea_client._transport.response_limits import (
     next_hop,
     raw_pieces,
 )
+from krea_client._transport.result_bodies import Redirected, ResultBodies
 from krea_client._transport.routing import IDLE_SECONDS, NetworkOptions, RoutedTransport
 from krea_client._transport.signing import UNSIGNED, RawHeaders, Signer, SigningTransport, same_origin
 from krea_client.errors import KreaError
@@ -170,7 +169,7 @@ class HttpTransport:
         """Return the way of calls past the layers of httpx, which a client and its transport have."""
         return DirectWay(client, layer, below, PlainRequests(self.origin, self.signer, client, self.timeout))
 
-    def receive(self, call: ApiCall, headers: RawHeaders) -> ResponseBuffer:
+    def receive(self, call: ApiCall, _status: int, headers: RawHeaders) -> ResponseBuffer:
         """Return a buffer for the body of the response to a call that has these headers."""
         encodings = [value.decode("latin-1") for name, value in headers if name.lower() == b"content-encoding"]
         return self.response_buffer(call, ", ".join(encodings) or None)
@@ -338,25 +337,35 @@ class SyncHttpTransport(HttpTransport):
             if url is None:
                 return fetch.finish()
             with TimedExchange(self.seconds_of(fetch), None, self.signer.mask_text, fetch.trace) as exchange:
-                response = client.send(self.request_for(client, url, fetch), stream=True)
-                with closing(response):
-                    url = self.redirect_target(url, response)
-                    if url is None:
-                        self._receive(response, fetch, exchange)
+                url = self._fetch_hop(client, url, fetch, exchange)
         if url is None:
             return fetch.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
-    def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
-        fetch.sink.begin(response.status_code, response.headers)
-        pieces, content_encoding = raw_pieces(response)
-        decoder, rate = Decoder(content_encoding, MOST_DECODED), MinimumRate(self.monotonic, self.seconds_of(fetch))
-        for data in pieces:
-            for piece in decoder.feed(data):
-                fetch.sink.write(piece)
-            if rate.count(len(data)):
-                exchange.progress()
-        decoder.finish()
+    def _fetch_hop(
+        self, client: httpx.Client, url: httpx.URL, fetch: Fetch, exchange: TimedExchange
+    ) -> httpx.URL | None:
+        """Give the result at an address to the sink and return None, or return where a redirect leads."""
+        bodies = ResultBodies(fetch.sink, MinimumRate(self.monotonic, self.seconds_of(fetch)), exchange)
+        request = self._direct.result_request(url, fetch.sink.wants(), self.timeout_of(fetch))
+        head: httpx.Response | None = None
+        if request is not None:
+            try:
+                if self._direct.send_plain(request, exchange, bodies.of_plain) is not None:
+                    return None
+            except Redirected as redirect:
+                head = redirect.response
+        if head is not None:  # outside of the block above: an error would hold the other, and with it the address
+            return self.redirect_target(url, head)
+        with closing(client.send(self.request_for(client, url, fetch), stream=True)) as response:
+            target = self.redirect_target(url, response)
+            if target is None:
+                pieces, content_encoding = raw_pieces(response)
+                body = bodies.of(response, content_encoding)
+                for piece in pieces:
+                    body.take(piece)
+                body.finish()
+            return target
 
     def raw(self) -> AuthenticatedClient:
         """Return the generated client on the same connections."""

@@ -181,7 +181,7 @@ class _Messages:
         while type(head := self._next_event(timeout)) is not h11.Response:
             pass  # an informational response comes before
         headers = head.headers.raw_items()
-        buffer = receive(headers)
+        buffer = receive(head.status_code, headers)
         while type(event := self._next_event(timeout)) is not h11.EndOfMessage:
             buffer.take(bytes(event.data))
         return PlainResponse(head.status_code, headers, buffer.finish())

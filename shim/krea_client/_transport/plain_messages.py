@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from krea_client._transport.http_library import httpx
-from krea_client._transport.response_limits import ResponseBuffer
 from krea_client._transport.signing import RawHeaders
 
-Receive = Callable[[RawHeaders], ResponseBuffer]
+
+class BodyTaker(Protocol):
+    """Takes the body of a response, piece by piece."""
+
+    def take(self, piece: bytes, /) -> None:
+        """Take the next bytes."""
+        ...
+
+    def finish(self) -> bytes:
+        """Return what is to be kept of the whole."""
+        ...
+
+
+Receive = Callable[[int, RawHeaders], BodyTaker]
 
 
 class PlainRequest(NamedTuple):

@@ -106,5 +106,16 @@ async def _single(content: bytes) -> AsyncIterator[bytes]:
 
 
 def next_hop(url: httpx.URL, response: httpx.Response) -> httpx.URL | None:
-    """Return where a redirect leads, or None for a response that is none; httpx has checked that it can be read."""
-    return url.join(response.headers["location"]) if response.has_redirect_location else None
+    """Return where a redirect leads, or None for a response that is none.
+
+    Raises:
+        httpx.RemoteProtocolError: it cannot be read.
+    """
+    if not response.has_redirect_location:
+        return None
+    try:
+        return url.join(response.headers["location"])
+    except httpx.InvalidURL as fault:
+        reason = str(fault)
+    # Outside of the block above: the error would hold the other, whose frames hold the address.
+    raise httpx.RemoteProtocolError(f"Invalid URL in location header: {reason}.")

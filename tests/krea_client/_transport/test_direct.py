@@ -9,13 +9,14 @@ import socket
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from itertools import count
+from pathlib import Path
 from typing import Any, cast
 
 import httpx
 import httpx2
 import pytest
 
-from krea_client import AsyncKrea, Job, Krea, OutcomeUnknown
+from krea_client import AsyncKrea, Job, Krea, OutcomeUnknown, SaveFailed
 
 from .raw_server import RawServer, response, serving
 
@@ -257,3 +258,73 @@ def test_a_call_whose_connection_breaks_after_its_head_may_have_been_accepted(li
         submitted(mode, server.url, transport)
     assert TOKEN not in repr(caught.value)
     assert len(server.requests) == 1
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(5_000) + b"\0\0\0\0IEND\xaeB`\x82"
+RESULT = "/files/a%2Fb~c%20d.png?sig=x%2Fy+z&e=1#part"
+
+
+def save(transport: Any, url: str, folder: Path) -> bytes:
+    """Save the result at an address, and return its content."""
+    with Krea(TOKEN, url, transport=transport, timeout=5) as krea:
+        [path] = krea.save(url + RESULT, folder / f"{len(list(folder.iterdir()))}.png")
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_the_same_request_for_a_result_goes_out_either_way(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Any
+) -> None:
+    with serving(lambda connection, _: connection.sendall(response(PICTURE, "content-type: image/png"))) as server:
+        layers, made = Layers(monkeypatch), list[int]()
+        for transport in (plain(library, "sync"), layered(library, "sync")):
+            assert save(transport, server.url, tmp_path) == PICTURE
+            made.append(layers.made)
+    direct, ordinary = server.requests
+    assert head(direct) == head(ordinary)
+    assert TOKEN.encode() not in direct
+    assert made[1] - made[0] == made[0] + 1
+
+
+def test_the_rest_of_a_result_is_asked_for_either_way(tmp_path: Path) -> None:
+    def respond(connection: socket.socket, request: bytes) -> None:
+        if b"range: bytes=2000-" in request.lower():
+            more = f"content-range: bytes 2000-{len(PICTURE) - 1}/{len(PICTURE)}"
+            connection.sendall(response(PICTURE[2_000:], more, 'etag: "a"', status="206 Partial Content"))
+            return
+        connection.sendall(response(PICTURE, 'etag: "a"', "accept-ranges: bytes")[: -len(PICTURE)] + PICTURE[:2_000])
+        connection.shutdown(socket.SHUT_RDWR)
+
+    with serving(respond) as server:
+        assert save(plain(httpx, "sync"), server.url, tmp_path) == PICTURE
+        assert save(layered(httpx, "sync"), server.url, tmp_path) == PICTURE
+    assert [head(request) for request in server.requests[:2]] == [head(request) for request in server.requests[2:]]
+    assert len(server.requests) == 4
+
+
+@pytest.mark.parametrize("location", ["/files/there.png?more=1", "http://[", "ftp://example.com/a.png", ""])
+def test_redirects_of_results_lead_the_same_either_way(tmp_path: Path, location: str) -> None:
+    def respond(connection: socket.socket, request: bytes) -> None:
+        if request.startswith(b"GET /files/there.png?more=1 "):
+            connection.sendall(response(PICTURE, "content-type: image/png"))
+        else:
+            connection.sendall(response(b"elsewhere", f"location: {location}", status="302 Found"))
+
+    outcomes: list[bytes | str] = []
+    for transport in (plain(httpx, "sync"), layered(httpx, "sync")):
+        with serving(respond) as server:
+            try:
+                outcomes.append(save(transport, server.url, tmp_path))
+            except SaveFailed as error:
+                outcomes.append(str(error).replace(server.url, ""))
+            outcomes.append(str(len(server.requests)))
+    assert outcomes[:2] == outcomes[2:]
+    assert (outcomes[0] == PICTURE) == location.startswith("/")
+
+
+def test_a_result_with_user_info_is_fetched_as_httpx_does(tmp_path: Path) -> None:
+    with serving(lambda connection, _: connection.sendall(response(PICTURE, "content-type: image/png"))) as server:
+        url = server.url.replace("http://", "http://user:word@")
+        with Krea(TOKEN, server.url, transport=plain(httpx, "sync")) as krea:
+            krea.save(url + RESULT, tmp_path / "a.png")
+    assert b"\r\nauthorization: basic " in server.requests[0].lower()
