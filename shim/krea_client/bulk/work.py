@@ -34,7 +34,7 @@ _S = ItemState
 
 
 class CannotKeep(SaveFailed):
-    """This worker cannot keep results, such as on a full disk. What it took goes to other workers when its lease ends."""
+    """This worker cannot keep results, such as on a full disk. What it took goes to other workers when it ends, or its lease."""
 
 
 class WorkerSettings(NamedTuple):
@@ -155,7 +155,7 @@ class WorkerParts:
         except SaveFailed as error:
             if not is_local(error):
                 raise
-            text = f"this worker stops, since it cannot keep results: {error}; what it took goes to others when its lease ends"
+            text = f"this worker stops, since it cannot keep results: {error}; what it took goes to others when it ends, or its lease"
             raise CannotKeep(text, path=error.path) from error
         except NothingToSave as nothing:
             saved = item.to(_S.EMPTY, reason=str(nothing), urls=())
