@@ -137,6 +137,39 @@ ours(shared)
 theirs(shared)
 """
     },
+    "a vendor by the environment": {
+        "main.py": f"""import os
+
+import requests
+
+VENDORS = {{"krea-ai": "{URL}", "other": "{OTHER}"}}
+
+def submit(vendor):
+    requests.post(VENDORS[vendor], json={{"prompt": "a fox", "aspectRatio": "1:1"}})
+
+submit(os.environ.get("IMAGE_VENDOR", "krea-ai"))
+os.environ["IMAGE_VENDOR"] = "other"
+submit(os.environ.get("IMAGE_VENDOR", "krea-ai"))
+"""
+    },
+    "a body told to others": {
+        "main.py": f"""import json
+
+import requests
+
+def ours(body):
+    text = json.dumps(body)
+    requests.post("{URL}", data=text)
+    requests.post("{OTHER}", json={{"text": f"sent {{text}}"}})
+
+def archived(body):
+    requests.post("{URL}", json=body)
+    requests.post("{OTHER}", json={{"input": body}})
+
+ours({{"prompt": "a fox", "aspectRatio": "1:1"}})
+archived({{"prompt": "an owl", "aspectRatio": "1:1"}})
+"""
+    },
     "a model by the run": {
         "main.py": f"""import requests
 

@@ -212,6 +212,7 @@ class Reach:
     def _sources(self, site: ir.Node, frame: Frame | None, record: Record) -> Iterator[GuardedValue]:
         if isinstance(site, ir.Dict):
             for entry in site.entries:
+                yield from self._inside(entry, frame, record)
                 if entry.key is None:
                     yield from self.ask.value(entry.value, frame)
                 elif not isinstance(entry.key, ir.Str):
@@ -231,6 +232,14 @@ class Reach:
         elif isinstance(site, ir.Comprehension):
             self._keys(site.key, frame, record)
             yield from looped(self.ask, site.key, frame)
+
+    def _inside(self, entry: ir.Entry, frame: Frame | None, record: Record) -> Iterator[GuardedValue]:
+        """Yield the dicts within what another service is sent: their names are part of its message, as a member or in a text."""
+        if record.target.kind != "other" or entry.key is None:
+            return
+        for part in entry.value.parts if isinstance(entry.value, ir.Text) else [entry.value]:
+            if not isinstance(part, ir.Str):
+                yield from (alt for alt in self.ask.value(part, frame) if isinstance(alt.value, (Obj, Kw)))
 
     def _keys(self, key: ir.Node, frame: Frame | None, record: Record) -> None:
         """Note the constants that keys come from which are named by variables."""

@@ -15,6 +15,9 @@ _NOTHING = ir.Opaque(0, 0)
 _PLACEHOLDER = re.compile(r"\$(?:\{\w+\}|\w+)")
 
 
+_WORD = re.compile(r"[\w-]+")
+
+
 class Texts:
     """Puts texts together.
 
@@ -43,9 +46,17 @@ class Texts:
         return texts
 
     def from_environment(self, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
-        """Return what a variable of the environment may be: the default, as far as the program has one."""
+        """Return what a variable of the environment may be: the default, as far as the program has one.
+
+        A default that is a word is often a key of a table, and whoever sets the variable means another row.
+        """
         name = node.args[0].value if node.args and isinstance(node.args[0], ir.Str) else ""
-        return self._follower.value(node.args[1], frame) if len(node.args) > 1 else [GuardedValue(Unknown(name))]
+        unknown = GuardedValue(Unknown(name))
+        if len(node.args) < 2:
+            return [unknown]
+        defaults = self._follower.value(node.args[1], frame)
+        is_word = any(isinstance(alt.value, Txt) and _WORD.fullmatch(alt.value.text) for alt in defaults)
+        return [*defaults, unknown] if is_word else defaults
 
     def built(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """Return what a method of a text, or urljoin(), gives."""
