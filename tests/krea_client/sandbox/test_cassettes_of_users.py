@@ -29,7 +29,7 @@ from krea_client import Krea, Pace
 
 @pytest.mark.vcr
 def test_a_picture(tmp_path):
-    with Krea(os.environ["KREA_API_TOKEN"], pace=Pace(first=0.0, least=0.01)) as krea:
+    with Krea(os.environ["KREA_API_TOKEN"], pace=Pace(head_start=0.0, least=0.01, most=0.01)) as krea:
         job = krea.run("z-image/z-image", prompt="A fox", aspect_ratio="1:1", resolution="1K")
         [path] = krea.save(job, tmp_path / "fox.png")
     assert path.read_bytes().startswith(b"\\x89PNG")
@@ -44,7 +44,7 @@ import pytest
 
 from krea_client import AsyncKrea, Krea, Pace
 
-SETTINGS = {{"base_url": "BASE_URL", "pace": Pace(first=0.0, least=0.01)}}
+SETTINGS = {{"base_url": "BASE_URL", "pace": Pace(head_start=0.0, least=0.01, most=0.01)}}
 BODY = {{"prompt": "A fox", "aspect_ratio": "1:1", "resolution": "1K"}}
 HOOK = "http://127.0.0.1:9/{HOOK_SECRET}"
 
