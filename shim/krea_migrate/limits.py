@@ -123,6 +123,12 @@ class ReadingLimits(NamedTuple):
         300_000,
         "the parts around addresses are analysed, up to this size from the start; the rest is searched for names",
     )
+    followed: Limit = Limit(
+        "parts of one file that are followed",
+        8_000,
+        "a part is 256 bytes around an address or a field name that was renamed, a call of a function of the file, or 400 bytes of a "
+        "program, once equal units are left out; each takes up to half a millisecond, and what is behind is searched for names",
+    )
 
 
 class LimitReached(Exception):

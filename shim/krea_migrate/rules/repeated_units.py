@@ -179,10 +179,14 @@ class CondensedText:
                 copy_parts = self._parts(*self._unit(run, unit))
                 yield from (self._in_copy(finding, parts, copy_parts) for finding in of_unit)
 
+    def place(self, at: int) -> int:
+        """Return where a place of what is read stands in the whole text."""
+        piece = bisect_right(self._begins, at) - 1
+        return at + self._wholes[piece] - self._begins[piece]
+
     def _placed(self, finding: Finding) -> Finding:
         """Return a finding in the places of the whole text."""
-        piece = bisect_right(self._begins, finding.start) - 1
-        by = self._wholes[piece] - self._begins[piece]
+        by = self.place(finding.start) - finding.start
         return _moved(finding, finding.start + by, finding.end + by, by)
 
     def _parts(self, start: int, end: int) -> list[int]:
