@@ -114,9 +114,8 @@ def _with_rests(all_findings: set[Finding], report: Report, parts: _FirstParts, 
 
     in_part = {path for path, part in parts.items() if not part.is_whole}
     languages = {walk.language_of(path, report.sources[path].text) for path in in_part}
-    is_program = not languages.isdisjoint(
-        partial_reading.PROGRAMS
-    )  # what it imports may go elsewhere in what was not read
+    # what it imports may go elsewhere in what was not read
+    is_program = not languages.isdisjoint(partial_reading.PROGRAMS)
     result: set[Finding] = set()
     reported: dict[str, set[int]] = defaultdict(set)
     for finding in all_findings:

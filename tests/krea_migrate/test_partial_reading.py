@@ -101,57 +101,59 @@ def small_limits(monkeypatch: pytest.MonkeyPatch, parts: int = PARTS) -> None:
 def old_names(report: Report) -> int:
     """Return how many places of the deprecated name a report tells of, those included of which it says only how many they are."""
     reasons = [finding.reason for finding in report.findings if finding.old == "aspectRatio"]
-    return len(reasons) + sum(int(more[1]) for reason in reasons if (more := re.search(r"\((\d+) more", reason)))
+    return len(reasons) + sum(int(match[1]) for reason in reasons if (match := re.search(r"\((\d+) more", reason)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_with_too_much_in_it_is_followed_in_part(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     name, text = KINDS[kind]
-    whole = checked({name: text})
+    whole_report = checked({name: text})
     small_limits(monkeypatch)
-    partly = checked({name: text})
-    problem = partly.problems[name]
+    part_report = checked({name: text})
+    problem = part_report.problems[name]
     assert "followed" in problem
     assert f"{PARTS} parts of one file" in problem
-    assert old_names(partly) == text.count("aspectRatio")
-    places = {(finding.start, finding.rule, finding.old): finding for finding in whole.findings}
-    followed = [finding for finding in partly.findings if finding.rule != UNREAD_CODE]
-    for finding in followed:  # it is found in the whole file too, and is never less certain there
+    assert old_names(part_report) == text.count("aspectRatio")
+    places = {(finding.start, finding.rule, finding.old): finding for finding in whole_report.findings}
+    followed_findings = [finding for finding in part_report.findings if finding.rule != UNREAD_CODE]
+    for finding in followed_findings:  # it is found in the whole file too, and is never less certain there
         assert finding.certainty.doubt >= places[finding.start, finding.rule, finding.old].certainty.doubt
         assert text.encode()[finding.start : finding.end].decode().strip("\\\"'") == finding.old
-    assert followed or kind == "a list of dicts"  # its address stands behind all of it
+    assert followed_findings or kind == "a list of dicts"  # its address stands behind all of it
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_within_the_limit_is_followed_as_a_whole(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     name, text = KINDS[kind]
-    whole = checked({name: text})
+    whole_report = checked({name: text})
     small_limits(monkeypatch, 4 * UNITS)
-    again = checked({name: text})
-    assert not again.problems
-    assert again.findings == whole.findings
+    second_report = checked({name: text})
+    assert not second_report.problems
+    assert second_report.findings == whole_report.findings
 
 
 def test_only_lines_of_a_batch_are_certain_where_the_rest_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     small_limits(monkeypatch)
-    certain = {
+    certain_kinds = {
         kind
         for kind, (name, text) in KINDS.items()
         if any(finding.certainty == "certain" for finding in checked({name: text}).findings)
     }
-    assert certain == {"JSON lines"}
+    assert certain_kinds == {"JSON lines"}
 
 
 def test_a_body_that_what_is_not_followed_sends_elsewhere_is_not_certain(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = f"body = {body(0)}\n"
+    assignment = f"body = {body(0)}\n"
     files = {
-        "b.py": f"import requests\n{own}requests.post('{URL}', json=body)\n",
+        "b.py": f"import requests\n{assignment}requests.post('{URL}', json=body)\n",
         "a.py": f"{KINDS['calls'][1]}from b import body\nrequests.post('{OTHER}', json=body)\n",
     }
     small_limits(monkeypatch)
-    found = [finding for finding in checked(files).findings if finding.file == "b.py" and finding.old == "aspectRatio"]
-    assert [finding.certainty for finding in found] != ["certain"]
-    assert found
+    findings = [
+        finding for finding in checked(files).findings if finding.file == "b.py" and finding.old == "aspectRatio"
+    ]
+    assert [finding.certainty for finding in findings] != ["certain"]
+    assert findings
 
 
 def test_units_that_are_equal_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,8 +180,8 @@ def test_what_is_no_json_ends_anywhere(text: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_calls_of_the_files_own_functions_count() -> None:
-    most = READING.followed.value
-    functions = "".join(f"def f{n}(a):\n    return f{n // 2}(a)\n\n\n" for n in range(most + 10))
+    limit = READING.followed.value
+    functions = "".join(f"def f{n}(a):\n    return f{n // 2}(a)\n\n\n" for n in range(limit + 10))
     part = partial_reading.first_part(functions.encode(), "a.py", walk.language_of("a.py") or "")
     assert part is not None
     assert functions[part.end :].startswith("def f")
