@@ -113,20 +113,23 @@ class _Watch:
                 continue
             if http11.is_idle():
                 if self._quiet.get(connection) != http11._request_count:  # noqa: SLF001  # see above
-                    if connection.has_expired():
+                    if connection.has_expired() or not self._add(connection, http11):
                         return False
-                    self._add(connection, http11)
-                elif http11._expire_at is not None and now > http11._expire_at:  # noqa: SLF001  # see above
+                elif (until := http11._expire_at) is not None and now > until:  # noqa: SLF001  # see above; another thread may set it to None
                     return False
             elif http11.is_closed():
                 return False
         return not any(self._by_socket[number]._connection.is_idle() for number, _ in self._poll.poll(0))  # noqa: SLF001  # see above
 
-    def _add(self, connection: Any, http11: Any) -> None:
+    def _add(self, connection: Any, http11: Any) -> bool:
+        """Watch a connection; return False when another thread has closed it since it was seen idle."""
         number = http11._network_stream.get_extra_info("socket").fileno()  # noqa: SLF001  # see above
+        if number < 0:
+            return False
         self._by_socket[number] = connection
         self._poll.register(number, select.POLLIN)
         self._quiet[connection] = http11._request_count  # noqa: SLF001  # see above; the last step, since an interrupt may come between any two
+        return True
 
 
 def _leads_to(connection: Any, request: PlainRequest) -> bool:

@@ -54,7 +54,7 @@ def api_client(
     Raises:
         BadInput: a variable of the environment is invalid.
     """
-    from krea_client.client import Krea
+    from krea_client import Krea
 
     with _one_line():
         return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget, document=_known_models(), hooks=hooks)
@@ -84,7 +84,7 @@ def practice_client(
 
 def async_api_client(*, budget: float | None = None) -> AsyncKrea:
     """Do as `api_client`, for a command that runs on asyncio."""
-    from krea_client.async_client import AsyncKrea
+    from krea_client import AsyncKrea
 
     with _one_line():
         return AsyncKrea(budget=budget, document=_known_models())
@@ -93,7 +93,7 @@ def async_api_client(*, budget: float | None = None) -> AsyncKrea:
 def async_practice_client(*, budget: float | None = None) -> AsyncKrea:
     """Do as `practice_client`, for a command that runs on asyncio."""
     require("sandbox", "--sandbox", *optional_packages.PACKAGES)
-    from krea_client.async_client import AsyncKrea
+    from krea_client import AsyncKrea
     from krea_client.sandbox import Sandbox
     from krea_client.sandbox.job_states import DEFAULT_SECONDS
 
@@ -114,7 +114,7 @@ def sandbox_client(
     budget: float | None = None,
 ) -> Krea:
     """Return a client of this sandbox, whatever the environment says; its clock runs `scale` times as fast as ours."""
-    from krea_client.client import Krea
+    from krea_client import Krea
 
     with _one_line():
         return Krea(

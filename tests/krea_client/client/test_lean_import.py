@@ -97,3 +97,13 @@ except ConnectionFailed:
 else:
     raise AssertionError
 """)
+
+
+def test_a_command_leaves_out_the_command_line_of_httpx() -> None:
+    run("""
+import os, sys
+os.environ["KREA_API_TOKEN"] = "a:b"
+from krea_client.cli.clients import api_client
+with api_client():
+    assert "httpx" in sys.modules and "httpx._main" not in sys.modules
+""")

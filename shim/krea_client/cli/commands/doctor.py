@@ -161,8 +161,8 @@ def _source(variable: str, of_profile: str) -> str:
 
 
 def _client() -> Krea:
+    from krea_client import Krea
     from krea_client._core.policies import Retry
-    from krea_client.client import Krea
 
     # A word in the place of a missing token: an API that refuses it has been reached.
     return Krea(_token() or "none", timeout=TIMEOUT, retry=Retry(attempts=1))
